@@ -1,0 +1,22 @@
+/* The script language of the peer: what a server does, step by step, in a few readable lines.
+ * docs/peer-script.md is the reference of the language. */
+#ifndef PEER_SCRIPT_H
+#define PEER_SCRIPT_H
+
+#include <stddef.h>
+
+#include "text/diagnostics.h"
+
+/* A parsed script. It is immutable, so that many peers may play it at once. */
+struct peer_script;
+
+/* peer_script_parse: reads |length| bytes at |source|. |start| is the place of the first byte, so that errors
+ * name the line of the page the script stands in. Returns NULL when there were errors; all of them are added to
+ * |diagnostics|. The caller frees the script. */
+struct peer_script *peer_script_parse(const char *source, size_t length, struct place start,
+                                      struct diagnostics *diagnostics);
+
+/* peer_script_free: NULL is allowed. */
+void peer_script_free(struct peer_script *script);
+
+#endif

@@ -1,0 +1,44 @@
+/* What went over the wire, in order, as the peer saw it. */
+#ifndef PEER_WIRE_LOG_H
+#define PEER_WIRE_LOG_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "text/literal.h"
+
+enum wire_event_kind {
+  WIRE_ACCEPTED,     /* the client opened the connection */
+  WIRE_RECEIVED,     /* bytes from the client; neighbouring runs are one event */
+  WIRE_SENT,         /* bytes to the client; neighbouring runs are one event */
+  WIRE_CLIENT_FIN,   /* the client closed its side in order */
+  WIRE_CLIENT_RESET, /* the client reset the connection */
+  WIRE_PEER_FIN,     /* the peer shut down its sending side */
+  WIRE_PEER_CLOSED,  /* the peer closed */
+  WIRE_PEER_RESET,   /* the peer reset the connection */
+};
+
+struct wire_event {
+  enum wire_event_kind kind;
+  unsigned connection; /* 1 is the first connection that was accepted */
+  struct bytes bytes;  /* empty unless WIRE_RECEIVED or WIRE_SENT */
+};
+
+/* The log of one case; it owns its bytes. The zero state is an empty log. */
+struct wire_log {
+  struct wire_event *events;
+  size_t count;
+};
+
+/* wire_log_clear: releases the events and leaves the zero state. */
+void wire_log_clear(struct wire_log *log);
+
+/* wire_log_received: all bytes received on |connection|, joined; the caller frees |*data|. */
+void wire_log_received(const struct wire_log *log, unsigned connection, unsigned char **data, size_t *length);
+
+/* wire_log_print: the conversation for a person, "1 → GET / HTTP/1.1\r\n" a line of the protocol, control
+ * characters escaped, each line behind |indent|. Runs longer than |limit| bytes are cut in the middle and say
+ * how much was left out; 0 is no limit. */
+void wire_log_print(const struct wire_log *log, const char *indent, size_t limit, FILE *stream);
+
+#endif
