@@ -1,0 +1,28 @@
+/* From what was observed to a verdict, by the page alone. Pure: it reads and decides, nothing else. */
+#ifndef RUNNER_JUDGE_H
+#define RUNNER_JUDGE_H
+
+#include "observation.h"
+#include "reports/results.h"
+#include "specification.h"
+
+/* What a person needs to understand a verdict other than a pass. Texts are the holder's to free with judgement_clear();
+ * the zero state is a pass. */
+struct judgement {
+  enum verdict verdict;
+  struct place place; /* of the statement that went otherwise; borrowed from the page */
+  const char *statement; /* borrowed */
+  char *expected;
+  char *observed;
+  char *message; /* in one sentence */
+};
+
+/* judge: the verdict on |observation| of |test_case| in |edition|. The first thing that went otherwise is the one
+ * reported, statements of the console before checks of the script. */
+void judge(const struct test_case *test_case, unsigned edition, const struct observation *observation,
+           struct judgement *judgement);
+
+/* judgement_clear: releases the texts and leaves the zero state. */
+void judgement_clear(struct judgement *judgement);
+
+#endif

@@ -1,0 +1,63 @@
+/* The pages, loaded: scenarios, and the cases that their tables make of them. */
+#ifndef RUNNER_SPECIFICATION_H
+#define RUNNER_SPECIFICATION_H
+
+#include <stddef.h>
+
+#include "clauses.h"
+#include "console.h"
+#include "peer/script.h"
+#include "text/diagnostics.h"
+
+enum level { LEVEL_DOCUMENTED, LEVEL_CPYTHON };
+
+/* One bit an enum peer_delivery. */
+typedef unsigned delivery_set;
+
+struct scenario {
+  const char *id;    /* "reading#past-the-end" */
+  const char *title; /* the heading's text */
+  const char *page;  /* "reading" */
+  struct place place;
+  enum level level;
+  const char *const *clauses;
+  size_t clause_count;
+  struct edition_range editions;
+  delivery_set deliveries;
+  const char *statement; /* the first paragraph, as plain text; "" when there is none */
+};
+
+/* One row of a scenario's table, or the scenario itself when it has none. */
+struct test_case {
+  const char *id; /* the scenario's id, and ":row" with a table */
+  const struct scenario *scenario;
+  struct place place; /* of the row, or of the heading */
+  struct session *session;
+  struct peer_script *script; /* NULL: the client must not connect */
+  capability_set needs;
+  const char *console_source; /* after substitution, for people and for export */
+  const char *server_source;  /* NULL without a script */
+};
+
+/* All that was loaded; it owns everything reachable from it and does not change any more. */
+struct specification {
+  struct arena *arena;
+  const struct scenario *const *scenarios;
+  size_t scenario_count;
+  const struct test_case *cases;
+  size_t case_count;
+};
+
+/* specification_load: reads pages. Each path is a page or a folder, of which every *.md is taken in order of name
+ * (README.md is not a page). Adds all errors to |diagnostics| and returns NULL when there were any; ids used twice, no page and no
+ * scenario are errors too. |clauses| tells which clause ids exist. */
+struct specification *specification_load(const char *const *paths, size_t path_count,
+                                         const struct clauses *clauses, struct diagnostics *diagnostics);
+
+/* specification_free: NULL is allowed. */
+void specification_free(struct specification *specification);
+
+/* specification_digest: a number that changes when any page's cases change; kept in results. */
+unsigned long specification_digest(const struct specification *specification);
+
+#endif

@@ -1,0 +1,118 @@
+/* The results of a run: the model that every report is written from, and its JSON form (hcspec-results/1).
+ *
+ * A results object owns every text in it; nothing is removed once added. Writers only read it. */
+#ifndef REPORTS_RESULTS_H
+#define REPORTS_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "text/arena.h"
+#include "text/diagnostics.h"
+
+enum verdict {
+  VERDICT_PASS,
+  VERDICT_FAIL,         /* it did something else than the page says */
+  VERDICT_TIMEOUT,      /* no answer within the case's deadline */
+  VERDICT_CRASH,        /* the adapter died */
+  VERDICT_ERROR,        /* no judgement possible: an ill-formed answer, or a page that the oracle contradicts */
+  VERDICT_INAPPLICABLE, /* the implementation does not claim what the case needs */
+  VERDICT_DEVIATION,    /* a registered deviation, seen as registered */
+  VERDICT_COUNT,
+};
+
+/* verdict_name: as in the JSON form, "pass"; static. verdict_parse: VERDICT_COUNT when |name| is none. */
+const char *verdict_name(enum verdict verdict);
+enum verdict verdict_parse(const char *name);
+
+enum role { ROLE_SUBJECT, ROLE_ORACLE };
+
+struct result_scenario {
+  const char *id;
+  const char *title;
+  const char *page;
+  const char *statement; /* what it states, in one paragraph of plain text */
+  const char *level;     /* "documented" or "cpython" */
+  const char *const *clauses;
+  size_t clause_count;
+  const char *file;
+  unsigned line;
+};
+
+/* One implementation in one edition: a column of the report. */
+struct result_implementation {
+  const char *name;
+  const char *version;
+  const char *language;
+  const char *edition; /* "3.13" */
+  const char *command; /* how its adapter was started */
+  enum role role;
+  size_t counts[VERDICT_COUNT]; /* kept by results_add_case() */
+};
+
+/* Why a verdict is no pass. NULL members are unknown. */
+struct result_failure {
+  const char *message;   /* one sentence */
+  const char *file;      /* the page */
+  unsigned line, column; /* of the statement */
+  const char *statement;
+  const char *expected;
+  const char *observed;
+  const char *wire;      /* the transcript, printable text of several lines */
+  const char *reproduce; /* a command line */
+};
+
+struct result_case {
+  const char *id;      /* "reading#past-the-end:more" */
+  const char *scenario; /* "reading#past-the-end" */
+  const char *variant; /* "whole" */
+  size_t implementation; /* index */
+  enum verdict verdict;
+  const struct result_failure *failure; /* NULL for a pass and where there is nothing to say */
+};
+
+struct results {
+  struct arena *arena;
+  const char *version; /* of hcspec */
+  uint64_t seed;
+  const char *started; /* UTC, "2026-11-22T03:00:00Z" */
+  double seconds;
+  unsigned workers;
+  unsigned repeat;
+  bool interrupted; /* the run was stopped before its end; what is here is what was done */
+  struct result_scenario *scenarios;
+  size_t scenario_count;
+  struct result_implementation *implementations;
+  size_t implementation_count;
+  struct result_case *cases; /* one an implementation, case and variant */
+  size_t case_count;
+};
+
+/* results_new: empty results; the caller frees them with results_free(). */
+struct results *results_new(void);
+void results_free(struct results *results);
+
+/* results_add_…: add a copy of |*item| and of all its texts; return its index. */
+size_t results_add_scenario(struct results *results, const struct result_scenario *item);
+size_t results_add_implementation(struct results *results, const struct result_implementation *item);
+size_t results_add_case(struct results *results, const struct result_case *item);
+
+/* results_distinct_cases: how many cases × variants there are, counted once for all implementations. */
+size_t results_distinct_cases(const struct results *results);
+
+/* results_page_error: whether |item| shows the page's own error: an oracle that does not pass or is not inapplicable. */
+bool results_page_error(const struct results *results, const struct result_case *item);
+
+/* results_unexpected: whether |item| must be looked at: a page error, or a subject's fail, timeout, crash or error. */
+bool results_unexpected(const struct results *results, const struct result_case *item);
+
+/* results_write_json: the JSON form. Returns false with errno set when writing failed. */
+bool results_write_json(const struct results *results, FILE *out);
+
+/* results_read_json: reads |path|. Adds all errors (syntax, missing or wrong members, unknown verdicts, an index out of
+ * range …), each with line and column, to |diagnostics| and returns NULL when there were any. */
+struct results *results_read_json(const char *path, struct diagnostics *diagnostics);
+
+#endif

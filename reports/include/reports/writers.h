@@ -1,0 +1,34 @@
+/* The reports: one function a format, all from the same results. Whatever an implementation or a server sent is escaped. */
+#ifndef REPORTS_WRITERS_H
+#define REPORTS_WRITERS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "reports/results.h"
+
+/* report_junit: JUnit XML, one test suite an implementation and edition. */
+void report_junit(const struct results *results, FILE *out);
+
+/* report_markdown: a summary for a pull request or a release page. */
+void report_markdown(const struct results *results, FILE *out);
+
+/* report_html: a page of its own, without anything from outside. */
+void report_html(const struct results *results, FILE *out);
+
+struct terminal_style {
+  bool colour;     /* only for a terminal */
+  unsigned width;  /* columns */
+  unsigned failures_shown; /* in full; the rest is counted. 0: all */
+};
+
+/* report_terminal: what a person reads at the end of a run: page errors first, then unexpected failures in full, then the
+ * table of verdicts, then the pace. */
+void report_terminal(const struct results *results, struct terminal_style style, FILE *out);
+
+/* report_write: writes |path| with |writer| through a temporary file beside it, so that a file is whole or
+ * not there. Returns false with errno set. */
+bool report_write(const struct results *results, const char *path,
+                  void (*writer)(const struct results *results, FILE *out));
+
+#endif
