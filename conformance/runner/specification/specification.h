@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-#include "clauses.h"
-#include "console.h"
+#include "specification/clauses.h"
+#include "specification/console.h"
 #include "peer/script.h"
 #include "text/diagnostics.h"
 

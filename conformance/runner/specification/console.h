@@ -7,10 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "edition.h"
+#include "specification/edition.h"
 #include "text/arena.h"
 #include "text/diagnostics.h"
-#include "vocabulary.h"
+#include "specification/vocabulary.h"
 
 /* What the runner computes itself from the outcomes of steps. */
 enum expression_kind {

@@ -2,9 +2,9 @@
 #ifndef RUNNER_JUDGE_H
 #define RUNNER_JUDGE_H
 
-#include "observation.h"
+#include "execution/observation.h"
 #include "reports/results.h"
-#include "specification.h"
+#include "specification/specification.h"
 
 /* What a person needs to understand a verdict other than a pass. Texts are the holder's to free with judgement_clear();
  * the zero state is a pass. */
