@@ -1,0 +1,56 @@
+/* hc/buffer.h — growing bytes with an owner and a maximum.
+ *
+ * Invariant: size <= capacity <= maximum (a maximum of 0 stands for PTRDIFF_MAX), and
+ * data == NULL exactly if capacity == 0. */
+#ifndef HC_BUFFER_H
+#define HC_BUFFER_H
+
+#include "hc/allocator.h"
+#include "hc/span.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* hc_buffer's zero state is empty, of the malloc family and without a maximum of its own. */
+struct hc_buffer {
+  char *data;
+  size_t size;
+  size_t capacity;
+  size_t maximum;
+  const struct hc_allocator *allocator;
+};
+
+/* hc_buffer_make returns an empty buffer that may grow to `maximum` bytes (0: PTRDIFF_MAX). */
+struct hc_buffer hc_buffer_make(const struct hc_allocator *allocator, size_t maximum);
+
+/* hc_buffer_free releases the memory; the buffer is then empty and usable. */
+void hc_buffer_free(struct hc_buffer *buffer);
+
+/* hc_buffer_empty forgets the content and keeps the memory. */
+void hc_buffer_empty(struct hc_buffer *buffer);
+
+/* hc_buffer_reserve makes room for `more` bytes after the content, doubling the capacity as far
+ * as the maximum lets it. Returns false, with the buffer unchanged, if there is no memory or the
+ * maximum would be passed. */
+bool hc_buffer_reserve(struct hc_buffer *buffer, size_t more);
+
+/* hc_buffer_append copies `bytes` to the end; false as hc_buffer_reserve. */
+bool hc_buffer_append(struct hc_buffer *buffer, struct hc_span bytes);
+
+/* hc_buffer_take moves the content and memory of `from` into `into`, whose own memory is
+ * released; `from` is then empty. */
+void hc_buffer_take(struct hc_buffer *into, struct hc_buffer *from);
+
+/* hc_buffer_span borrows the content until the buffer next changes. */
+static inline struct hc_span hc_buffer_span(const struct hc_buffer *buffer) {
+  return hc_span_make(buffer->data, buffer->size);
+}
+
+/* hc_buffer_valid checks the invariant above. */
+bool hc_buffer_valid(const struct hc_buffer *buffer);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

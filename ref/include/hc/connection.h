@@ -1,0 +1,149 @@
+/* hc/connection.h — http.client's HTTPConnection.
+ *
+ * A connection goes from Idle by putrequest to Request-started, by endheaders to Request-sent, and
+ * by getresponse back to Idle; close leads to Idle from anywhere (ST.01). It is used by one thread
+ * at a time. Text arguments are UTF-8. */
+#ifndef HC_CONNECTION_H
+#define HC_CONNECTION_H
+
+#include "hc/body.h"
+#include "hc/field.h"
+#include "hc/response.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct hc_connection;
+
+/* hc_connection_options: everything is copied, except the allocator and `open_payload`, which
+ * outlive the connection. Only `host` is required; the zero state of the rest is the default. */
+struct hc_connection_options {
+  struct hc_span host;
+  struct hc_port port;
+  struct hc_timeout timeout;
+  bool has_source_address;
+  struct hc_span source_host;
+  int64_t source_port;
+  bool has_blocksize;
+  int64_t blocksize; /* as read() takes it: negative is everything, 0 nothing (EH.12) */
+  enum hc_edition edition;
+  const struct hc_allocator *allocator;
+  hc_transport_open *open; /* NULL: hc_tcp_open. What _create_connection is in CPython (HP.21) */
+  void *open_payload;
+};
+
+/* hc_connection_new makes a connection in state Idle; it connects to nothing yet. HC_INVALID_URL:
+ * the port is no number, or the host has control characters (HP.04, HP.06). HC_MEMORY_ERROR. */
+enum hc_kind hc_connection_new(const struct hc_connection_options *options,
+                               struct hc_connection **connection, struct hc_error *error);
+
+/* hc_connection_free closes the connection and releases it; NULL is allowed. Responses live on. */
+void hc_connection_free(struct hc_connection *connection);
+
+/* --- One transaction in one call --- */
+
+/* hc_request: the arguments of request(). The zero state of all but `method` and `url` is the
+ * default. */
+struct hc_request {
+  struct hc_span method;
+  struct hc_span url; /* empty: "/" (RQ.02) */
+  const struct hc_body *body;
+  const struct hc_header *headers;
+  size_t header_count;
+  bool encode_chunked;
+};
+
+/* hc_connection_request is request(): sends all of a request, with the framing field that the body
+ * needs (BD.*). Errors: those of putrequest, putheader and endheaders.
+ * HC_UNICODE_ENCODE_ERROR: a text body is not Latin-1 (BD.05). */
+enum hc_kind hc_connection_request(struct hc_connection *connection,
+                                   const struct hc_request *request, struct hc_error *error);
+
+/* hc_connection_getresponse is getresponse(): the response with its head read; `*response` is the
+ * caller's. HC_RESPONSE_NOT_READY: no request was sent, or an earlier response is unread (ST.04).
+ * HC_ATTRIBUTE_ERROR: connecting had failed (CN.07). Otherwise hc_response_begin's errors, of which
+ * a ConnectionError also closes the connection (ST.13, ST.14). */
+enum hc_kind hc_connection_getresponse(struct hc_connection *connection,
+                                       struct hc_response **response, struct hc_error *error);
+
+/* --- Step by step --- */
+
+struct hc_putrequest_options {
+  bool skip_host;
+  bool skip_accept_encoding;
+};
+
+/* hc_connection_putrequest is putrequest(): buffers the request line, Host and Accept-Encoding.
+ * `options` may be NULL. HC_CANNOT_SEND_REQUEST: not Idle. HC_VALUE_ERROR: the method.
+ * HC_INVALID_URL: the url. HC_UNICODE_ENCODE_ERROR: either is not ASCII. Or
+ * hc_host_field_write's. After any but the first the state is Request-started (ST.08). */
+enum hc_kind hc_connection_putrequest(struct hc_connection *connection, struct hc_span method,
+                                      struct hc_span url,
+                                      const struct hc_putrequest_options *options,
+                                      struct hc_error *error);
+
+/* hc_connection_putheader is putheader(name, *values): buffers a field line.
+ * HC_CANNOT_SEND_HEADER: not Request-started. Or hc_field_write's. */
+enum hc_kind hc_connection_putheader(struct hc_connection *connection, struct hc_value name,
+                                     const struct hc_value *values, size_t count,
+                                     struct hc_error *error);
+
+/* hc_connection_endheaders is endheaders(body, encode_chunked=…): sends the header block in one
+ * write, then `body`, which may be NULL. HC_CANNOT_SEND_HEADER: not Request-started.
+ * HC_TYPE_ERROR: a text body that is not empty, after the header block is sent (EH.09). Otherwise
+ * connecting's errors, the transport's, or the body callback's. */
+enum hc_kind hc_connection_endheaders(struct hc_connection *connection, const struct hc_body *body,
+                                      bool encode_chunked, struct hc_error *error);
+
+/* hc_connection_send is send(): writes `data` in whatever state, connecting if need be (ST.07,
+ * EH.11). HC_NOT_CONNECTED: not connected and auto_open is off (CN.05). HC_TYPE_ERROR: no body or
+ * text. Otherwise connecting's errors, the transport's, or the body callback's. */
+enum hc_kind hc_connection_send(struct hc_connection *connection, const struct hc_body *data,
+                                struct hc_error *error);
+
+/* hc_connection_connect is connect(): opens a new transport, letting go of an earlier one (CN.04).
+ * Errors: those of the `open` function. */
+enum hc_kind hc_connection_connect(struct hc_connection *connection, struct hc_error *error);
+
+/* hc_connection_close is close(): state Idle, the transport let go, a remembered response closed.
+ * Repeatable (CN.08). Lines of an unfinished request are dropped (deviation
+ * stale-request-lines; ST.15). */
+void hc_connection_close(struct hc_connection *connection);
+
+/* --- Attributes. Texts returned are borrowed until the attribute is next set. --- */
+
+enum hc_connection_state { HC_STATE_IDLE, HC_STATE_REQUEST_STARTED, HC_STATE_REQUEST_SENT };
+
+enum hc_connection_state hc_connection_state(const struct hc_connection *connection);
+/* hc_connection_state_name: "Idle", "Request-started", "Request-sent" (static). */
+const char *hc_connection_state_name(enum hc_connection_state state);
+
+struct hc_span hc_connection_host(const struct hc_connection *connection);
+struct hc_port hc_connection_port(const struct hc_connection *connection);
+struct hc_timeout hc_connection_timeout(const struct hc_connection *connection);
+int64_t hc_connection_blocksize(const struct hc_connection *connection);
+bool hc_connection_auto_open(const struct hc_connection *connection);
+/* The transport in use, borrowed; NULL if not connected: the attribute `sock`. */
+struct hc_transport *hc_connection_transport(const struct hc_connection *connection);
+
+/* What is set is not checked until used (HP.19, HP.20). HC_MEMORY_ERROR. */
+enum hc_kind hc_connection_set_host(struct hc_connection *connection, struct hc_span host,
+                                    struct hc_error *error);
+enum hc_kind hc_connection_set_port(struct hc_connection *connection, struct hc_port port,
+                                    struct hc_error *error);
+void hc_connection_set_timeout(struct hc_connection *connection, struct hc_timeout timeout);
+void hc_connection_set_blocksize(struct hc_connection *connection, int64_t blocksize);
+void hc_connection_set_auto_open(struct hc_connection *connection, bool auto_open);
+/* Takes a reference to `transport`, which may be NULL, and lets the earlier one go. */
+void hc_connection_set_transport(struct hc_connection *connection, struct hc_transport *transport);
+/* hc_connection_set_http_vsn is an assignment to _http_vsn and _http_vsn_str: 11 and "HTTP/1.1" at
+ * first. Any number but 11 ends automatic fields and chunk framing (RQ.10, RQ.11). `text` is
+ * copied. HC_MEMORY_ERROR. */
+enum hc_kind hc_connection_set_http_vsn(struct hc_connection *connection, int number,
+                                        struct hc_span text, struct hc_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,26 @@
+/* hc/limits.h — every limit of the library, in one list. */
+#ifndef HC_LIMITS_H
+#define HC_LIMITS_H
+
+enum hc_limit {
+  /* Bytes of a status line, field line, chunk-size line or trailer line, line end included
+   * (SL.01, HL.01, CK.01, CK.06). */
+  HC_LIMIT_LINE = 65536,
+  /* Lines of a field section, the blank line that ends it included (HL.03). */
+  HC_LIMIT_HEADER_LINES = 100,
+  /* Digits of a decimal number, leading zeros included (CVE-2020-10735; SL.07, FR.03). */
+  HC_LIMIT_DECIMAL_DIGITS = 4300,
+  /* Bytes a response's reader takes ahead (KA.01): the buffer size of CPython's sockets. */
+  HC_READ_BUFFER_SIZE = 8192,
+  /* Default block, in bytes, in which a file body is read (HTTPConnection.blocksize.param). */
+  HC_DEFAULT_BLOCKSIZE = 8192,
+  /* Bytes of a header block that is being put together by one request. */
+  HC_LIMIT_REQUEST_HEAD = 64 * 1024 * 1024,
+  /* First allocation for a body whose declared length is larger; it doubles as data arrives, so
+   * that a peer's number alone costs no memory (CVE-2025-13836; RD.15). */
+  HC_FIRST_BODY_BLOCK = 1024 * 1024,
+  /* Bytes of a host name given to the IDNA conversion; the longest ACE form is far shorter. */
+  HC_LIMIT_HOST = 65536
+};
+
+#endif

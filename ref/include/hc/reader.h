@@ -1,0 +1,59 @@
+/* hc/reader.h — a buffered reader over a transport, as CPython's BufferedReader over a socket.
+ *
+ * It takes at most HC_READ_BUFFER_SIZE bytes ahead; large reads go straight to their destination.
+ * After a timeout it refuses to read: HC_OS_ERROR "cannot read from timed out object" (TO.02). What
+ * a failed call had read is lost. Any call may fail as its transport's read, or with
+ * HC_MEMORY_ERROR. */
+#ifndef HC_READER_H
+#define HC_READER_H
+
+#include "hc/transport.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct hc_reader;
+
+/* hc_reader_new makes a reader that holds a reference to `transport`. HC_MEMORY_ERROR. */
+enum hc_kind hc_reader_new(struct hc_transport *transport, const struct hc_allocator *allocator,
+                           struct hc_reader **reader, struct hc_error *error);
+
+/* hc_reader_free releases the reader and its reference; NULL is allowed. */
+void hc_reader_free(struct hc_reader *reader);
+
+/* hc_reader_readline gives the bytes up to and including LF, but at most `limit`, or fewer at the
+ * end of the stream. `*line` is borrowed until the next call on the reader. */
+enum hc_kind hc_reader_readline(struct hc_reader *reader, size_t limit, struct hc_span *line,
+                                struct hc_error *error);
+
+/* hc_reader_read appends `size` bytes to `into`, or fewer at the end of the stream. Memory grows
+ * with the data that arrives, whatever `size` says. */
+enum hc_kind hc_reader_read(struct hc_reader *reader, uint64_t size, struct hc_buffer *into,
+                            struct hc_error *error);
+
+/* hc_reader_readinto fills `into` with `size` bytes, or fewer at the end of the stream. */
+enum hc_kind hc_reader_readinto(struct hc_reader *reader, void *into, size_t size, size_t *got,
+                                struct hc_error *error);
+
+/* hc_reader_read_to_end appends everything up to the end of the stream to `into`. */
+enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *into,
+                                   struct hc_error *error);
+
+/* hc_reader_read1 appends what is buffered, at most `size` bytes; if nothing is, what one read of
+ * the transport of `size` bytes gives. */
+enum hc_kind hc_reader_read1(struct hc_reader *reader, size_t size, struct hc_buffer *into,
+                             struct hc_error *error);
+
+/* hc_reader_peek gives what is buffered without consuming it; if nothing is, it reads the transport
+ * once. `*bytes` is borrowed until the next call and empty at the end of the stream. */
+enum hc_kind hc_reader_peek(struct hc_reader *reader, struct hc_span *bytes,
+                            struct hc_error *error);
+
+/* hc_reader_fileno returns the transport's descriptor. */
+int hc_reader_fileno(const struct hc_reader *reader);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,86 @@
+/* hc/transport.h — where bytes go and come from: TCP, memory, TLS.
+ *
+ * A transport is counted: a connection and each response read from it hold a reference, and the
+ * last to let go closes it. That is how long CPython keeps a socket's descriptor open (CN.11). */
+#ifndef HC_TRANSPORT_H
+#define HC_TRANSPORT_H
+
+#include "hc/error.h"
+#include "hc/host_port.h"
+#include "hc/timeout.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct hc_transport;
+
+/* hc_transport_methods is what a kind of transport implements. */
+struct hc_transport_methods {
+  /* Reads 1 … `size` bytes into `into`; `*got` is 0 at the end of the stream. Blocks as the
+   * timeout allows. Fails as an OSError kind, on a timeout as HC_TIMEOUT_ERROR or
+   * HC_SOCKET_TIMEOUT by edition (TO.01). */
+  enum hc_kind (*read)(struct hc_transport *transport, void *into, size_t size, size_t *got,
+                       struct hc_error *error);
+  /* Writes all bytes of `count` spans in order, in as few system calls as it can. On failure it is
+   * unknown how much was written. Fails as read. */
+  enum hc_kind (*write)(struct hc_transport *transport, const struct hc_span *spans, size_t count,
+                        struct hc_error *error);
+  /* Returns the descriptor, or -1 if there is none. */
+  int (*fileno)(const struct hc_transport *transport);
+  /* Applies to every later operation. */
+  enum hc_kind (*set_timeout)(struct hc_transport *transport, struct hc_timeout timeout,
+                              struct hc_error *error);
+  /* Closes and releases the transport. Called once, by the last hc_transport_release. */
+  void (*destroy)(struct hc_transport *transport);
+};
+
+/* hc_transport is the first member of every kind of transport. */
+struct hc_transport {
+  const struct hc_transport_methods *methods;
+  size_t references;
+};
+
+/* hc_transport_retain adds a reference and returns `transport`. */
+struct hc_transport *hc_transport_retain(struct hc_transport *transport);
+
+/* hc_transport_release gives up a reference; NULL is allowed. */
+void hc_transport_release(struct hc_transport *transport);
+
+/* These call the method of the same name. */
+enum hc_kind hc_transport_read(struct hc_transport *transport, void *into, size_t size, size_t *got,
+                               struct hc_error *error);
+enum hc_kind hc_transport_write(struct hc_transport *transport, const struct hc_span *spans,
+                                size_t count, struct hc_error *error);
+int hc_transport_fileno(const struct hc_transport *transport);
+enum hc_kind hc_transport_set_timeout(struct hc_transport *transport, struct hc_timeout timeout,
+                                      struct hc_error *error);
+
+/* hc_transport_target is what a connection asks of whoever opens its transport. All borrowed. */
+struct hc_transport_target {
+  struct hc_span host; /* UTF-8 */
+  struct hc_port port;
+  struct hc_timeout timeout;
+  bool has_source; /* whether source_address is given (HTTPConnection.source_address) */
+  struct hc_span source_host;
+  int64_t source_port;
+  enum hc_edition edition;
+  const struct hc_allocator *allocator;
+};
+
+/* hc_transport_open opens a transport to `target`; `*transport` has one reference, the caller's. */
+typedef enum hc_kind hc_transport_open(void *payload, const struct hc_transport_target *target,
+                                       struct hc_transport **transport, struct hc_error *error);
+
+/* hc_tcp_open is the hc_transport_open of TCP; its payload is ignored. It tries every address of
+ * the host in order and fails with the last error (CN.06); sets TCP_NODELAY (CN.01). HC_GAI_ERROR:
+ * the host has no address. HC_UNICODE_ERROR, HC_UNICODE_ENCODE_ERROR: the host has no IDNA form
+ * (CN.15). HC_VALUE_ERROR, HC_OVERFLOW_ERROR: the timeout is out of range (HP.19). Otherwise an
+ * OSError kind or HC_MEMORY_ERROR. */
+enum hc_kind hc_tcp_open(void *payload, const struct hc_transport_target *target,
+                         struct hc_transport **transport, struct hc_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
