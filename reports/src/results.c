@@ -1,0 +1,189 @@
+/* The model. Texts are copied into the arena when they are added, and made UTF-8 there: a byte that
+ * is none becomes \xHH, so that nothing an implementation sends can make a report fail later. */
+#include "reports/results.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "visible.h"
+
+static const char *const verdict_names[VERDICT_COUNT] = {
+    [VERDICT_PASS] = "pass",           [VERDICT_FAIL] = "fail",
+    [VERDICT_TIMEOUT] = "timeout",     [VERDICT_CRASH] = "crash",
+    [VERDICT_ERROR] = "error",         [VERDICT_INAPPLICABLE] = "inapplicable",
+    [VERDICT_DEVIATION] = "deviation",
+};
+
+const char *verdict_name(enum verdict verdict) {
+  return verdict_names[verdict];
+}
+
+enum verdict verdict_parse(const char *name) {
+  enum verdict verdict = VERDICT_PASS;
+  while (verdict < VERDICT_COUNT && strcmp(verdict_names[verdict], name) != 0)
+    verdict++;
+  return verdict;
+}
+
+struct results *results_new(void) {
+  struct arena *arena = arena_new();
+  struct results *results = arena_alloc(arena, sizeof *results);
+  results->arena = arena;
+  return results;
+}
+
+void results_free(struct results *results) {
+  if (results) arena_free(results->arena);
+}
+
+static const char *copy_escaped(struct arena *arena, const char *text) {
+  char *escaped = NULL;
+  size_t length = 0;
+  FILE *out = open_memstream(&escaped, &length);
+  if (!out) abort();
+  visible_put_utf8(out, text);
+  fclose(out);
+  const char *copy = arena_copy(arena, escaped, length);
+  free(escaped);
+  return copy;
+}
+
+/* What is unknown stays unknown. */
+static const char *keep(struct arena *arena, const char *text) {
+  if (!text) return NULL;
+  return visible_is_utf8(text) ? arena_string(arena, text) : copy_escaped(arena, text);
+}
+
+/* What every item has is at least empty. */
+static const char *keep_required(struct arena *arena, const char *text) {
+  return keep(arena, text ? text : "");
+}
+
+size_t results_add_scenario(struct results *results, const struct result_scenario *item) {
+  struct arena *arena = results->arena;
+  results->scenarios =
+      arena_grow(arena, results->scenarios, results->scenario_count, sizeof *results->scenarios);
+  const char **clauses = arena_array(arena, item->clause_count, sizeof *clauses);
+  for (size_t i = 0; i < item->clause_count; i++)
+    clauses[i] = keep_required(arena, item->clauses[i]);
+  results->scenarios[results->scenario_count] = (struct result_scenario){
+      .id = keep_required(arena, item->id),
+      .title = keep_required(arena, item->title),
+      .page = keep_required(arena, item->page),
+      .statement = keep_required(arena, item->statement),
+      .level = keep_required(arena, item->level),
+      .clauses = clauses,
+      .clause_count = item->clause_count,
+      .file = keep_required(arena, item->file),
+      .line = item->line,
+  };
+  return results->scenario_count++;
+}
+
+static bool is_column_taken(const struct results *results, const char *name, const char *edition) {
+  for (size_t i = 0; i < results->implementation_count; i++) {
+    const struct result_implementation *other = &results->implementations[i];
+    if (strcmp(other->name, name) == 0 && strcmp(other->edition, edition) == 0) return true;
+  }
+  return false;
+}
+
+/* Name and edition identify a column in every report: two installations of one release differ by a
+ * number. */
+static const char *unique_name(const struct results *results, const char *name,
+                               const char *edition) {
+  const char *unique = name;
+  for (unsigned number = 2; is_column_taken(results, unique, edition); number++)
+    unique = arena_printf(results->arena, "%s#%u", name, number);
+  return unique;
+}
+
+size_t results_add_implementation(struct results *results,
+                                  const struct result_implementation *item) {
+  struct arena *arena = results->arena;
+  const char *edition = keep_required(arena, item->edition);
+  const char *name = unique_name(results, keep_required(arena, item->name), edition);
+  results->implementations =
+      arena_grow(arena, results->implementations, results->implementation_count,
+                 sizeof *results->implementations);
+  results->implementations[results->implementation_count] = (struct result_implementation){
+      .name = name,
+      .version = keep_required(arena, item->version),
+      .language = keep_required(arena, item->language),
+      .edition = edition,
+      .command = keep_required(arena, item->command),
+      .role = item->role,
+  };
+  return results->implementation_count++;
+}
+
+static const struct result_failure *keep_failure(struct arena *arena,
+                                                 const struct result_failure *item) {
+  if (!item) return NULL;
+  struct result_failure *failure = arena_alloc(arena, sizeof *failure);
+  *failure = (struct result_failure){
+      .message = keep(arena, item->message),
+      .file = keep(arena, item->file),
+      .line = item->line,
+      .column = item->column,
+      .statement = keep(arena, item->statement),
+      .expected = keep(arena, item->expected),
+      .observed = keep(arena, item->observed),
+      .wire = keep(arena, item->wire),
+      .reproduce = keep(arena, item->reproduce),
+  };
+  return failure;
+}
+
+size_t results_add_case(struct results *results, const struct result_case *item) {
+  assert(item->implementation < results->implementation_count && item->verdict < VERDICT_COUNT);
+  struct arena *arena = results->arena;
+  results->cases = arena_grow(arena, results->cases, results->case_count, sizeof *results->cases);
+  results->cases[results->case_count] = (struct result_case){
+      .id = keep_required(arena, item->id),
+      .scenario = keep_required(arena, item->scenario),
+      .variant = keep_required(arena, item->variant),
+      .implementation = item->implementation,
+      .verdict = item->verdict,
+      .failure = keep_failure(arena, item->failure),
+  };
+  results->implementations[item->implementation].counts[item->verdict]++;
+  return results->case_count++;
+}
+
+static int by_id_and_variant(const void *left, const void *right) {
+  const struct result_case *a = *(const struct result_case *const *)left;
+  const struct result_case *b = *(const struct result_case *const *)right;
+  int order = strcmp(a->id, b->id);
+  return order ? order : strcmp(a->variant, b->variant);
+}
+
+size_t results_distinct_cases(const struct results *results) {
+  if (!results->case_count) return 0;
+  struct arena *scratch = arena_new();
+  const struct result_case **sorted = arena_array(scratch, results->case_count, sizeof *sorted);
+  for (size_t i = 0; i < results->case_count; i++)
+    sorted[i] = &results->cases[i];
+  qsort(sorted, results->case_count, sizeof *sorted, by_id_and_variant);
+  size_t distinct = 1;
+  for (size_t i = 1; i < results->case_count; i++)
+    distinct += by_id_and_variant(&sorted[i - 1], &sorted[i]) != 0;
+  arena_free(scratch);
+  return distinct;
+}
+
+bool results_page_error(const struct results *results, const struct result_case *item) {
+  return results->implementations[item->implementation].role == ROLE_ORACLE &&
+         item->verdict != VERDICT_PASS && item->verdict != VERDICT_INAPPLICABLE;
+}
+
+bool results_unexpected(const struct results *results, const struct result_case *item) {
+  switch (item->verdict) {
+  case VERDICT_FAIL:
+  case VERDICT_TIMEOUT:
+  case VERDICT_CRASH:
+  case VERDICT_ERROR: return true;
+  default: return results_page_error(results, item);
+  }
+}
