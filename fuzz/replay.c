@@ -1,0 +1,64 @@
+/* Runs a fuzz target over files, so that any compiler and sanitizer replays seeds and regressions. Each argument is a
+ * file or a folder of files; one that is missing or empty is an error: a corpus that is not there proves nothing. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "target.h"
+
+static void refuse(const char *path, const char *why) {
+  fprintf(stderr, "%s: error: %s\n", path, why);
+  exit(2);
+}
+
+static void replay_file(const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (!file) refuse(path, strerror(errno));
+  char *data = NULL;
+  size_t size = 0;
+  FILE *whole = open_memstream(&data, &size);
+  if (!whole) refuse(path, strerror(errno));
+  for (int byte; (byte = fgetc(file)) != EOF;) fputc(byte, whole);
+  if (ferror(file)) refuse(path, "cannot be read");
+  fclose(file);
+  fclose(whole);
+  /* A copy of exactly the input's size, so that a sanitizer sees a read past its end. */
+  uint8_t *exact = malloc(size ? size : 1);
+  if (!exact) refuse(path, "out of memory");
+  memcpy(exact, data, size);
+  LLVMFuzzerTestOneInput(exact, size);
+  free(exact);
+  free(data);
+}
+
+static size_t replay_folder(const char *path) {
+  DIR *folder = opendir(path);
+  if (!folder) refuse(path, strerror(errno));
+  size_t count = 0;
+  for (const struct dirent *entry; (entry = readdir(folder));) {
+    if (entry->d_name[0] == '.') continue;
+    char file[4096];
+    if ((size_t)snprintf(file, sizeof file, "%s/%s", path, entry->d_name) >= sizeof file)
+      refuse(path, "name too long");
+    replay_file(file);
+    count++;
+  }
+  closedir(folder);
+  return count;
+}
+
+int main(int argc, char **argv) {
+  size_t count = 0;
+  for (int i = 1; i < argc; i++) {
+    struct stat status;
+    if (stat(argv[i], &status) != 0) refuse(argv[i], strerror(errno));
+    count += S_ISDIR(status.st_mode) ? replay_folder(argv[i]) : (replay_file(argv[i]), 1u);
+  }
+  if (!count) refuse(argv[0], "no input: name files, or folders that hold some");
+  printf("%zu inputs replayed\n", count);
+  return 0;
+}
