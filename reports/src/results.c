@@ -60,15 +60,29 @@ static const char *keep_required(struct arena *arena, const char *text) {
   return keep(arena, text ? text : "");
 }
 
+static size_t append_scenario(struct results *results) {
+  results->scenarios = arena_grow(results->arena, results->scenarios, results->scenario_count,
+                                  sizeof *results->scenarios);
+  return results->scenario_count++;
+}
+
+size_t results_find_scenario(const struct results *results, const char *id) {
+  size_t index = 0;
+  while (index < results->scenario_count && strcmp(results->scenarios[index].id, id) != 0)
+    index++;
+  return index;
+}
+
 size_t results_add_scenario(struct results *results, const struct result_scenario *item) {
   struct arena *arena = results->arena;
-  results->scenarios =
-      arena_grow(arena, results->scenarios, results->scenario_count, sizeof *results->scenarios);
+  const char *id = keep_required(arena, item->id);
+  size_t index = results_find_scenario(results, id);
+  if (index == results->scenario_count) append_scenario(results);
   const char **clauses = arena_array(arena, item->clause_count, sizeof *clauses);
   for (size_t i = 0; i < item->clause_count; i++)
     clauses[i] = keep_required(arena, item->clauses[i]);
-  results->scenarios[results->scenario_count] = (struct result_scenario){
-      .id = keep_required(arena, item->id),
+  results->scenarios[index] = (struct result_scenario){
+      .id = id,
       .title = keep_required(arena, item->title),
       .page = keep_required(arena, item->page),
       .statement = keep_required(arena, item->statement),
@@ -78,7 +92,7 @@ size_t results_add_scenario(struct results *results, const struct result_scenari
       .file = keep_required(arena, item->file),
       .line = item->line,
   };
-  return results->scenario_count++;
+  return index;
 }
 
 static bool is_column_taken(const struct results *results, const char *name, const char *edition) {
@@ -136,17 +150,31 @@ static const struct result_failure *keep_failure(struct arena *arena,
   return failure;
 }
 
+/* The scenario of the case before is tried first: cases mostly come scenario by scenario. */
+static size_t scenario_of_case(struct results *results, const char *id) {
+  if (results->case_count) {
+    size_t recent = results->cases[results->case_count - 1].scenario_index;
+    if (strcmp(results->scenarios[recent].id, id) == 0) return recent;
+  }
+  size_t index = results_find_scenario(results, id);
+  if (index < results->scenario_count) return index;
+  const char *page = arena_copy(results->arena, id, strcspn(id, "#"));
+  return results_add_scenario(results, &(struct result_scenario){.id = id, .page = page});
+}
+
 size_t results_add_case(struct results *results, const struct result_case *item) {
   assert(item->implementation < results->implementation_count && item->verdict < VERDICT_COUNT);
   struct arena *arena = results->arena;
+  size_t scenario_index = scenario_of_case(results, keep_required(arena, item->scenario));
   results->cases = arena_grow(arena, results->cases, results->case_count, sizeof *results->cases);
   results->cases[results->case_count] = (struct result_case){
       .id = keep_required(arena, item->id),
-      .scenario = keep_required(arena, item->scenario),
+      .scenario = results->scenarios[scenario_index].id,
       .variant = keep_required(arena, item->variant),
       .implementation = item->implementation,
       .verdict = item->verdict,
       .failure = keep_failure(arena, item->failure),
+      .scenario_index = scenario_index,
   };
   results->implementations[item->implementation].counts[item->verdict]++;
   return results->case_count++;
