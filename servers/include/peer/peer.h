@@ -1,7 +1,9 @@
-/* The scripted peer: a server on a loopback port that plays one script at a time and logs all it sees.
+/* The scripted peer: a server on a loopback port that plays one script at a time and logs all it
+ * sees.
  *
- * A peer never blocks: it says what it waits for (peer_poll()), is told what happened (peer_handle()), and goes as
- * far in the script as it can. Time plays no part. One thread uses a peer at a time. */
+ * A peer never blocks: it says what it waits for (peer_poll()), is told what happened
+ * (peer_handle()), and goes as far in the script as it can. Time plays no part. One thread uses a
+ * peer at a time. */
 #ifndef PEER_PEER_H
 #define PEER_PEER_H
 
@@ -14,8 +16,8 @@
 
 struct peer;
 
-/* How what the script sends is cut into segments. Every segment is a system call of its own; what the kernel
- * joins again on the way is its affair, and no outcome may depend on it. */
+/* How what the script sends is cut into segments. Every segment is a system call of its own; what
+ * the kernel joins again on the way is its affair, and no outcome may depend on it. */
 enum peer_delivery {
   PEER_DELIVERY_WHOLE, /* each send at once */
   PEER_DELIVERY_BYTES, /* one byte at a time (docs/peer-script.md gives the bound for long sends) */
@@ -24,8 +26,8 @@ enum peer_delivery {
 
 /* Where the script went wrong: the client did something else than the script says. */
 struct peer_complaint {
-  struct place place;      /* of the statement */
-  char *message;           /* what was expected and what happened; owned by the result */
+  struct place place; /* of the statement */
+  char *message;      /* what was expected and what happened; owned by the result */
 };
 
 /* What came of one playing of a script. The zero state is empty. */
@@ -38,8 +40,8 @@ struct peer_result {
 /* peer_result_clear: releases what the result owns and leaves the zero state. */
 void peer_result_clear(struct peer_result *result);
 
-/* peer_new: a peer that listens on an ephemeral port of 127.0.0.1. Returns NULL with errno set when no socket
- * can be had. The caller frees it. */
+/* peer_new: a peer that listens on an ephemeral port of 127.0.0.1. Returns NULL with errno set when
+ * no socket can be had. The caller frees it. */
 struct peer *peer_new(void);
 
 /* peer_free: closes all sockets; NULL is allowed. */
@@ -49,14 +51,16 @@ void peer_free(struct peer *peer);
 const char *peer_host(const struct peer *peer);
 unsigned peer_port(const struct peer *peer);
 
-/* peer_begin: starts to play |script| (NULL: accept nothing, answer nothing; every connection is then a
- * complaint), which must outlive the playing. Connections left over from before are dropped first. |seed|
- * decides the points of PEER_DELIVERY_SPLIT and nothing else. */
-void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_delivery delivery, uint64_t seed);
+/* peer_begin: starts to play |script| (NULL: accept nothing, answer nothing; every connection is
+ * then a complaint), which must outlive the playing. Connections left over from before are dropped
+ * first. |seed| decides the points of PEER_DELIVERY_SPLIT and nothing else. */
+void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_delivery delivery,
+                uint64_t seed);
 
 enum { PEER_POLL_MAX = 64 };
 
-/* peer_poll: fills |fds| (room for PEER_POLL_MAX) with what the peer waits for and returns how many. */
+/* peer_poll: fills |fds| (room for PEER_POLL_MAX) with what the peer waits for and returns how
+ * many. */
 size_t peer_poll(const struct peer *peer, struct pollfd *fds);
 
 /* peer_handle: does all that can be done without waiting. */
@@ -65,8 +69,8 @@ void peer_handle(struct peer *peer, const struct pollfd *fds, size_t count);
 /* peer_finished: the script is done or has failed, and every client has closed its connections. */
 bool peer_finished(const struct peer *peer);
 
-/* peer_end: takes in all that the clients have sent so far, judges statements that are still open, closes every
- * connection and hands the result over. The peer can then begin anew. */
+/* peer_end: takes in all that the clients have sent so far, judges statements that are still open,
+ * closes every connection and hands the result over. The peer can then begin anew. */
 void peer_end(struct peer *peer, struct peer_result *result);
 
 #endif

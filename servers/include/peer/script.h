@@ -10,9 +10,9 @@
 /* A parsed script. It is immutable, so that many peers may play it at once. */
 struct peer_script;
 
-/* peer_script_parse: reads |length| bytes at |source|. |start| is the place of the first byte, so that errors
- * name the line of the page the script stands in. Returns NULL when there were errors; all of them are added to
- * |diagnostics|. The caller frees the script. */
+/* peer_script_parse: reads |length| bytes at |source|. |start| is the place of the first byte, so
+ * that errors name the line of the page the script stands in. Returns NULL when there were errors;
+ * all of them are added to |diagnostics|. The caller frees the script. */
 struct peer_script *peer_script_parse(const char *source, size_t length, struct place start,
                                       struct diagnostics *diagnostics);
 

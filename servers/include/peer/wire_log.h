@@ -33,12 +33,27 @@ struct wire_log {
 /* wire_log_clear: releases the events and leaves the zero state. */
 void wire_log_clear(struct wire_log *log);
 
-/* wire_log_received: all bytes received on |connection|, joined; the caller frees |*data|. */
-void wire_log_received(const struct wire_log *log, unsigned connection, unsigned char **data, size_t *length);
+/* wire_log_add: adds an event of |connection|. The |length| bytes at |data| are copied; they belong
+ * to WIRE_RECEIVED and WIRE_SENT only, where they join the event before when that is of the same
+ * kind and connection, and where no bytes are no event. */
+void wire_log_add(struct wire_log *log, enum wire_event_kind kind, unsigned connection,
+                  const void *data, size_t length);
 
-/* wire_log_print: the conversation for a person, "1 → GET / HTTP/1.1\r\n" a line of the protocol, control
- * characters escaped, each line behind |indent|. Runs longer than |limit| bytes are cut in the middle and say
- * how much was left out; 0 is no limit. */
+/* wire_log_received: all bytes received on |connection|, joined; the caller frees |*data|, which is
+ * never NULL and has a NUL behind it that |*length| does not count. */
+void wire_log_received(const struct wire_log *log, unsigned connection, unsigned char **data,
+                       size_t *length);
+
+/* wire_log_print: the conversation for a person, each line behind |indent|:
+ *
+ *     1 * client connects
+ *     1 → GET / HTTP/1.1\r\n
+ *     1 ← HTTP/1.1 204 No Content\r\n
+ *     1 * client closes its side (FIN)
+ *
+ * The number is the connection's. A line of the protocol is a line here; what is not printable
+ * ASCII, and the backslash, stand as escapes of Python. Runs longer than |limit| bytes are cut in
+ * the middle and say how much was left out; 0 is no limit. */
 void wire_log_print(const struct wire_log *log, const char *indent, size_t limit, FILE *stream);
 
 #endif

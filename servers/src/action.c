@@ -1,0 +1,315 @@
+/* A statement is a function that goes as far as it can and says how far that was; beside it stands
+ * the phrase that tells what it waits for. All state between two calls is in the playing's
+ * progress. */
+#include "action.h"
+
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "complaint.h"
+
+static struct bytes received(const struct playing *playing) {
+  return buffer_view(&playing->current->received);
+}
+
+/* Takes over |message|; names the connection where there can be several. */
+static enum step fail(struct playing *playing, char *message) {
+  if (playing->script->accepts > 1 && playing->current) {
+    char *longer = complaint_text("connection %u: %s", playing->current->number, message);
+    free(message);
+    message = longer;
+  }
+  playing_fail(playing, playing_statement(playing)->place, message);
+  return STEP_FAILED;
+}
+
+/* A receive that needs more than has come. */
+static enum step wait_for_more(struct playing *playing) {
+  switch (playing->current->client) {
+  case CLIENT_OPEN: return STEP_WAITING;
+  case CLIENT_CLOSED:
+    return action_complain_of_waiting(playing, "the client closed the connection in order (FIN)");
+  case CLIENT_RESET: break;
+  }
+  return action_complain_of_waiting(playing, "the client reset the connection (RST)");
+}
+
+static enum step receive(struct playing *playing, size_t length) {
+  buffer_consume(&playing->current->received, length);
+  return STEP_DONE;
+}
+
+static enum step recv_count(struct playing *playing, const struct statement *statement) {
+  bool has_all = received(playing).length >= statement->number;
+  return has_all ? receive(playing, statement->number) : wait_for_more(playing);
+}
+
+static enum step recv_bytes(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct bytes expected = buffer_view(&playing->progress.bytes), come = received(playing);
+  size_t *equal = &playing->progress.done;
+  while (*equal < expected.length && *equal < come.length) {
+    if (come.data[*equal] != expected.data[*equal])
+      return fail(playing, complaint_of_difference(expected, come, *equal));
+    ++*equal;
+  }
+  return *equal == expected.length ? receive(playing, *equal) : wait_for_more(playing);
+}
+
+static enum step recv_until(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct bytes mark = buffer_view(&playing->progress.bytes), come = received(playing);
+  size_t *searched = &playing->progress.done; /* no mark begins before it */
+  const unsigned char *found =
+      memmem(come.data + *searched, come.length - *searched, mark.data, mark.length);
+  if (found) return receive(playing, (size_t)(found - come.data) + mark.length);
+  if (come.length >= mark.length) *searched = come.length - mark.length + 1;
+  return wait_for_more(playing);
+}
+
+static enum step complain_of_framing(struct playing *playing) {
+  const struct request_framing *framing = &playing->progress.framing;
+  struct bytes come = received(playing);
+  struct bytes rest = {come.data + framing->position, come.length - framing->position};
+  char *found = complaint_bytes(rest);
+  char *message =
+      complaint_text("the chunked body of the request is malformed: at offset %zu of the "
+                     "request %s is expected, found %s; 'recv head' and 'recv' with bytes "
+                     "receive any body",
+                     framing->position, framing->expected, found);
+  free(found);
+  return fail(playing, message);
+}
+
+/* Where bytes are given, they are known to be one whole request: comparing them is enough. */
+static enum step recv_request(struct playing *playing, const struct statement *statement) {
+  if (statement->bytes.count) return recv_bytes(playing, statement);
+  struct request_framing *framing = &playing->progress.framing;
+  switch (request_framing_advance(framing, received(playing))) {
+  case FRAMING_MORE: return wait_for_more(playing);
+  case FRAMING_MALFORMED: return complain_of_framing(playing);
+  case FRAMING_WHOLE: break;
+  }
+  return receive(playing, framing->end);
+}
+
+static enum step recv_head(struct playing *playing, const struct statement *statement) {
+  if (statement->bytes.count) return recv_bytes(playing, statement);
+  struct request_framing *framing = &playing->progress.framing;
+  request_framing_advance(framing, received(playing));
+  return framing->head_length ? receive(playing, framing->head_length) : wait_for_more(playing);
+}
+
+/* The next segment, or what is left of one. Between two segments the client gets a chance to see
+ * the first alone. */
+static void choose_segment(struct playing *playing, size_t length) {
+  struct progress *progress = &playing->progress;
+  if (progress->segment) return;
+  if (progress->done) sched_yield();
+  progress->segment = delivery_segment(&playing->delivery, progress->done, length);
+}
+
+/* A client that has gone takes no more bytes, which is no complaint: the script shows what it
+ * expects of clients. */
+static enum step send_bytes(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct progress *progress = &playing->progress;
+  struct bytes bytes = buffer_view(&progress->bytes);
+  while (progress->done < bytes.length) {
+    choose_segment(playing, bytes.length);
+    size_t sent = connection_send(playing->current, bytes.data + progress->done, progress->segment);
+    if (playing->current->is_refused) return STEP_DONE;
+    progress->wants_room = !sent;
+    if (!sent) return STEP_WAITING;
+    progress->done += sent;
+    progress->segment -= sent;
+  }
+  return STEP_DONE;
+}
+
+static enum step complain_of_bytes(struct playing *playing, const char *expected) {
+  char *bytes = complaint_bytes(received(playing));
+  char *message = complaint_text("expected %s, the client sent %s", expected, bytes);
+  free(bytes);
+  return fail(playing, message);
+}
+
+/* The client's side as it is, or |wanted|: either end will do for CLIENT_OPEN. */
+static enum step expect_end(struct playing *playing, enum client_side wanted,
+                            const char *expected) {
+  static const char *const ends[] = {[CLIENT_CLOSED] = "closed the connection in order (FIN)",
+                                     [CLIENT_RESET] = "reset the connection (RST)"};
+  enum client_side client = playing->current->client;
+  if (received(playing).length) return complain_of_bytes(playing, expected);
+  if (client == CLIENT_OPEN) return STEP_WAITING;
+  if (wanted == CLIENT_OPEN || client == wanted) return STEP_DONE;
+  return fail(playing, complaint_text("expected %s, the client %s", expected, ends[client]));
+}
+
+static enum step expect_fin(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  return expect_end(playing, CLIENT_CLOSED, "the client to close the connection in order (FIN)");
+}
+
+static enum step expect_reset(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  return expect_end(playing, CLIENT_RESET, "the client to reset the connection (RST)");
+}
+
+static enum step expect_close(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  return expect_end(playing, CLIENT_OPEN, "the client to close the connection");
+}
+
+/* As the last statement it is judged when no more bytes can come. */
+static enum step expect_nothing(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  bool is_last = playing->next + 1 == playing->script->count;
+  connection_take_in(playing->current);
+  if (received(playing).length) return complain_of_bytes(playing, "no more bytes from the client");
+  bool can_more_come = !connection_is_ended(playing->current) && !playing->is_ending;
+  return is_last && can_more_come ? STEP_WAITING : STEP_DONE;
+}
+
+static enum step finish(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  connection_finish(playing->current);
+  return STEP_DONE;
+}
+
+static enum step close_in_order(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  connection_close(playing->current);
+  return STEP_DONE;
+}
+
+/* A reset drops what waits to be sent; what the script sent before is to arrive. */
+static enum step reset(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct connection *connection = playing->current;
+  bool can_wait = !connection->is_refused && !playing->is_ending;
+  if (can_wait && !connection->stream.operations->is_flushed(&connection->stream)) {
+    playing->progress.wants_room = true;
+    return STEP_WAITING;
+  }
+  connection_reset(connection);
+  return STEP_DONE;
+}
+
+/* When the client is done it has acted in its way: by giving up. */
+static enum step stall(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  bool has_acted = received(playing).length || connection_is_ended(playing->current);
+  return has_acted || playing->is_ending ? STEP_DONE : STEP_WAITING;
+}
+
+static enum step accept_next(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct connection *connection = playing_accept(playing);
+  if (!connection) return playing->complaint.message ? STEP_FAILED : STEP_WAITING;
+  playing->current = connection;
+  return STEP_DONE;
+}
+
+static enum step use(struct playing *playing, const struct statement *statement) {
+  playing->current = &playing->connections[statement->number - 1];
+  return STEP_DONE;
+}
+
+typedef void print_awaited(FILE *out, const struct playing *playing);
+
+static void print_bytes(FILE *out, const struct playing *playing) {
+  complaint_print_bytes(out, buffer_view(&playing->progress.bytes), 0);
+  fputs(" had come", out);
+}
+
+static void print_request(FILE *out, const struct playing *playing) {
+  if (playing_statement(playing)->bytes.count)
+    print_bytes(out, playing);
+  else
+    fputs("a whole request had come", out);
+}
+
+static void print_head(FILE *out, const struct playing *playing) {
+  if (playing_statement(playing)->bytes.count)
+    print_bytes(out, playing);
+  else
+    fputs("the empty line that ends a head had come", out);
+}
+
+static void print_count(FILE *out, const struct playing *playing) {
+  fprintf(out, "%zu bytes had come", playing_statement(playing)->number);
+}
+
+static void print_sending(FILE *out, const struct playing *playing) {
+  fprintf(out, "it took in what is sent: %zu of %zu bytes went", playing->progress.done,
+          buffer_view(&playing->progress.bytes).length);
+}
+
+static void print_fin(FILE *out, const struct playing *playing) {
+  (void)playing;
+  fputs("it closed the connection in order (FIN)", out);
+}
+
+static void print_reset(FILE *out, const struct playing *playing) {
+  (void)playing;
+  fputs("it reset the connection (RST)", out);
+}
+
+static void print_close(FILE *out, const struct playing *playing) {
+  (void)playing;
+  fputs("it closed the connection", out);
+}
+
+static void print_connection(FILE *out, const struct playing *playing) {
+  fprintf(out, "it opened connection %zu", playing->opened + 1);
+}
+
+/* Statements without a phrase never wait for more than the client's end. */
+static const struct {
+  enum step (*carry_out)(struct playing *playing, const struct statement *statement);
+  print_awaited *print_awaited;
+} actions[STATEMENT_KINDS] = {
+    [STATEMENT_RECV_REQUEST] = {recv_request, print_request},
+    [STATEMENT_RECV_HEAD] = {recv_head, print_head},
+    [STATEMENT_RECV_BYTES] = {recv_bytes, print_bytes},
+    [STATEMENT_RECV_COUNT] = {recv_count, print_count},
+    [STATEMENT_RECV_UNTIL] = {recv_until, print_bytes},
+    [STATEMENT_SEND] = {send_bytes, print_sending},
+    [STATEMENT_EXPECT_FIN] = {expect_fin, print_fin},
+    [STATEMENT_EXPECT_RESET] = {expect_reset, print_reset},
+    [STATEMENT_EXPECT_CLOSE] = {expect_close, print_close},
+    [STATEMENT_EXPECT_NOTHING] = {expect_nothing, NULL},
+    [STATEMENT_FIN] = {finish, NULL},
+    [STATEMENT_CLOSE] = {close_in_order, NULL},
+    [STATEMENT_RESET] = {reset, NULL},
+    [STATEMENT_STALL] = {stall, NULL},
+    [STATEMENT_ACCEPT] = {accept_next, print_connection},
+    [STATEMENT_USE] = {use, NULL},
+};
+
+enum step action_carry_out(struct playing *playing, const struct statement *statement) {
+  return actions[statement->kind].carry_out(playing, statement);
+}
+
+static void print_sent_so_far(FILE *out, const struct playing *playing) {
+  struct bytes sent = received(playing);
+  fputs("; it had sent ", out);
+  if (sent.length)
+    complaint_print_bytes(out, sent, 0);
+  else
+    fputs("nothing more", out);
+}
+
+enum step action_complain_of_waiting(struct playing *playing, const char *what_happened) {
+  enum statement_kind kind = playing_statement(playing)->kind;
+  char *message;
+  size_t length;
+  FILE *out = complaint_open(&message, &length);
+  fprintf(out, "%s before ", what_happened);
+  actions[kind].print_awaited(out, playing);
+  if (kind != STATEMENT_ACCEPT && kind != STATEMENT_SEND) print_sent_so_far(out, playing);
+  fclose(out);
+  return fail(playing, message);
+}

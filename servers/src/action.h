@@ -1,0 +1,14 @@
+/* What each statement does. */
+#ifndef PEER_ACTION_H
+#define PEER_ACTION_H
+
+#include "playing.h"
+
+/* action_carry_out: goes as far as it can with |statement|, the one in hand. */
+enum step action_carry_out(struct playing *playing, const struct statement *statement);
+
+/* action_complain_of_waiting: the statement in hand cannot be carried out any more, because
+ * |what_happened|, such as "the client ended". */
+enum step action_complain_of_waiting(struct playing *playing, const char *what_happened);
+
+#endif

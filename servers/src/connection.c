@@ -1,0 +1,106 @@
+/* What the client did is noted once: the first end that shows is the one. */
+#include "connection.h"
+
+#include "limits.h"
+
+enum { READ_ROOM = 64 * 1024 };
+
+void connection_open(struct connection *connection, int fd, unsigned number, struct wire_log *log) {
+  *connection = (struct connection){
+      .stream = stream_of_socket(fd),
+      .number = number,
+      .log = log,
+      .received = buffer_of(LIMIT_RECEIVED),
+  };
+  wire_log_add(log, WIRE_ACCEPTED, number, NULL, 0);
+}
+
+void connection_clear(struct connection *connection) {
+  if (!connection->is_closed) connection->stream.operations->reset(&connection->stream);
+  connection->is_closed = true;
+  buffer_clear(&connection->received);
+}
+
+static void note(struct connection *connection, enum wire_event_kind kind) {
+  wire_log_add(connection->log, kind, connection->number, NULL, 0);
+}
+
+static void note_end(struct connection *connection, enum stream_status status) {
+  if (connection->client != CLIENT_OPEN) return;
+  bool is_reset = status == STREAM_RESET;
+  connection->client = is_reset ? CLIENT_RESET : CLIENT_CLOSED;
+  connection->is_refused = connection->is_refused || is_reset;
+  note(connection, is_reset ? WIRE_CLIENT_RESET : WIRE_CLIENT_FIN);
+}
+
+/* Reads until nothing more is there and returns why. */
+static enum stream_status read_all(struct connection *connection) {
+  unsigned char data[READ_ROOM];
+  for (;;) {
+    size_t length = 0;
+    enum stream_status status =
+        connection->stream.operations->read(&connection->stream, data, sizeof data, &length);
+    if (status != STREAM_MOVED) return status;
+    if (length > LIMIT_RECEIVED - connection->received_total) {
+      connection->is_exceeding = true;
+      return STREAM_BLOCKED;
+    }
+    connection->received_total += length;
+    buffer_append(&connection->received, data, length);
+    wire_log_add(connection->log, WIRE_RECEIVED, connection->number, data, length);
+  }
+}
+
+void connection_take_in(struct connection *connection) {
+  if (connection_is_ended(connection) || connection->is_exceeding) return;
+  enum stream_status status = read_all(connection);
+  if (status != STREAM_BLOCKED) note_end(connection, status);
+}
+
+/* A failed write consumes the error, so that reading would end as if the client had closed in
+ * order: the status of the write is what counts. What had come before is still there. */
+static void refuse(struct connection *connection, enum stream_status status) {
+  connection->is_refused = true;
+  if (connection_is_ended(connection)) return;
+  read_all(connection);
+  note_end(connection, status);
+}
+
+size_t connection_send(struct connection *connection, const void *data, size_t length) {
+  if (connection->is_refused || connection->is_closed) return 0;
+  size_t written = 0;
+  enum stream_status status =
+      connection->stream.operations->write(&connection->stream, data, length, &written);
+  if (status == STREAM_MOVED)
+    wire_log_add(connection->log, WIRE_SENT, connection->number, data, written);
+  else if (status != STREAM_BLOCKED)
+    refuse(connection, status);
+  return written;
+}
+
+void connection_finish(struct connection *connection) {
+  if (connection->is_finished || connection->is_closed) return;
+  connection->is_finished = true;
+  connection->stream.operations->finish(&connection->stream);
+  note(connection, WIRE_PEER_FIN);
+}
+
+/* Bytes left unread would make the system reset the connection. */
+void connection_close(struct connection *connection) {
+  if (connection->is_closed) return;
+  connection_take_in(connection);
+  connection->is_closed = true;
+  connection->stream.operations->close(&connection->stream);
+  note(connection, WIRE_PEER_CLOSED);
+}
+
+void connection_reset(struct connection *connection) {
+  if (connection->is_closed) return;
+  connection->is_closed = true;
+  connection->stream.operations->reset(&connection->stream);
+  note(connection, WIRE_PEER_RESET);
+}
+
+bool connection_is_ended(const struct connection *connection) {
+  return connection->is_closed || connection->client != CLIENT_OPEN;
+}

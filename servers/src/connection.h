@@ -1,0 +1,52 @@
+/* One connection of a client: what has come and is not yet received by the script, how the client
+ * and the peer have ended it, and every event of it in the log. */
+#ifndef PEER_CONNECTION_H
+#define PEER_CONNECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+#include "peer/wire_log.h"
+#include "stream.h"
+
+enum client_side { CLIENT_OPEN, CLIENT_CLOSED, CLIENT_RESET };
+
+struct connection {
+  struct stream stream; /* released when is_closed */
+  unsigned number;
+  struct wire_log *log;   /* borrowed */
+  struct buffer received; /* beyond what the script has received */
+  size_t received_total;  /* <= LIMIT_RECEIVED */
+  enum client_side client;
+  bool is_finished;  /* the peer has closed its sending side */
+  bool is_refused;   /* the client takes nothing more */
+  bool is_closed;    /* by the peer */
+  bool is_exceeding; /* the client sent more than LIMIT_RECEIVED */
+};
+
+/* connection_open: begins with the socket |fd|, which is the connection's from now on; ended by
+ * connection_clear(). |log| must outlive it. */
+void connection_open(struct connection *connection, int fd, unsigned number, struct wire_log *log);
+
+/* connection_clear: releases all; a connection that is still open is reset, which leaves no
+ * TIME_WAIT behind and is not logged, being no part of the conversation. */
+void connection_clear(struct connection *connection);
+
+/* connection_take_in: all that has come so far, and how the client ended it. */
+void connection_take_in(struct connection *connection);
+
+/* connection_send: one write; returns how many bytes went, 0 when the client takes none now (or
+ * ever: |is_refused|). */
+size_t connection_send(struct connection *connection, const void *data, size_t length);
+
+/* connection_finish, connection_close, connection_reset: as the statements fin, close and reset;
+ * nothing when that has been done. */
+void connection_finish(struct connection *connection);
+void connection_close(struct connection *connection);
+void connection_reset(struct connection *connection);
+
+/* connection_is_ended: nothing more can come from the client. */
+bool connection_is_ended(const struct connection *connection);
+
+#endif

@@ -1,0 +1,165 @@
+/* The peer as its users see it: it tells what it waits for, takes in what has happened and lets the
+ * playing go on. */
+#include "peer/peer.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "action.h"
+#include "allocation.h"
+#include "complaint.h"
+#include "playing.h"
+
+struct peer {
+  struct listener listener;
+  struct playing playing;
+};
+
+void peer_result_clear(struct peer_result *result) {
+  wire_log_clear(&result->log);
+  free(result->complaint.message);
+  *result = (struct peer_result){0};
+}
+
+struct peer *peer_new(void) {
+  struct listener listener;
+  if (!listener_open(&listener)) return NULL;
+  struct peer *peer = allocation_resize(NULL, sizeof *peer);
+  *peer = (struct peer){.listener = listener};
+  peer_begin(peer, NULL, PEER_DELIVERY_WHOLE, 0);
+  return peer;
+}
+
+/* Ends the playing; the log and the complaint stay. */
+static void release_connections(struct playing *playing) {
+  for (size_t i = 0; i < playing->count; i++)
+    connection_clear(&playing->connections[i]);
+  playing->count = 0;
+  playing->current = NULL;
+  buffer_clear(&playing->progress.bytes);
+}
+
+static void discard_playing(struct playing *playing) {
+  release_connections(playing);
+  wire_log_clear(&playing->log);
+  free(playing->complaint.message);
+  playing->complaint = (struct peer_complaint){0};
+}
+
+void peer_free(struct peer *peer) {
+  if (!peer) return;
+  discard_playing(&peer->playing);
+  listener_close(&peer->listener);
+  free(peer);
+}
+
+const char *peer_host(const struct peer *peer) {
+  return peer->listener.host;
+}
+
+unsigned peer_port(const struct peer *peer) {
+  return peer->listener.port;
+}
+
+/* Connections that a client opened after the last playing ended. */
+static void drop_waiting_connections(const struct listener *listener) {
+  for (int fd = listener_accept(listener); fd >= 0; fd = listener_accept(listener)) {
+    struct stream stream = stream_of_socket(fd);
+    stream.operations->reset(&stream);
+  }
+}
+
+void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_delivery delivery,
+                uint64_t seed) {
+  struct playing *playing = &peer->playing;
+  discard_playing(playing);
+  drop_waiting_connections(&peer->listener);
+  playing->listener = &peer->listener;
+  playing->script = script;
+  playing->next = 0;
+  playing->progress = (struct progress){.bytes = buffer_of(LIMIT_SENT)};
+  playing->delivery = (struct delivery){delivery, seed};
+  playing->opened = 0;
+  playing->is_ending = playing->is_deaf = false;
+}
+
+static bool waits_for_connection(const struct playing *playing) {
+  if (playing_accepts_surplus(playing)) return true;
+  return !playing->is_deaf && playing_statement(playing)->kind == STATEMENT_ACCEPT;
+}
+
+static short awaited_events(const struct playing *playing, const struct connection *connection) {
+  if (connection->is_closed) return 0;
+  bool wants_room = connection == playing->current && !playing_is_over(playing) &&
+                    playing->progress.wants_room && !connection->is_refused;
+  int events = connection->client == CLIENT_OPEN ? POLLIN : 0;
+  return (short)(wants_room ? events | POLLOUT : events);
+}
+
+/* A connection with nothing to wait for is left out: poll() would report its hang-up for ever. */
+size_t peer_poll(const struct peer *peer, struct pollfd *fds) {
+  const struct playing *playing = &peer->playing;
+  size_t count = 0;
+  if (waits_for_connection(playing))
+    fds[count++] = (struct pollfd){.fd = peer->listener.fd, .events = POLLIN};
+  for (size_t i = 0; i < playing->count; i++) {
+    const struct connection *connection = &playing->connections[i];
+    short events = awaited_events(playing, connection);
+    if (events) fds[count++] = (struct pollfd){.fd = connection->stream.fd, .events = events};
+  }
+  return count;
+}
+
+static bool has_happened(const struct pollfd *fds, size_t count, int fd) {
+  for (size_t i = 0; i < count; i++)
+    if (fds[i].fd == fd) return fds[i].revents != 0;
+  return false;
+}
+
+void peer_handle(struct peer *peer, const struct pollfd *fds, size_t count) {
+  struct playing *playing = &peer->playing;
+  for (size_t i = 0; i < playing->count; i++) {
+    struct connection *connection = &playing->connections[i];
+    if (!connection->is_closed && has_happened(fds, count, connection->stream.fd))
+      connection_take_in(connection);
+  }
+  playing_check_limits(playing);
+  playing_advance(playing);
+  if (has_happened(fds, count, peer->listener.fd) && playing_accepts_surplus(playing))
+    playing_accept_surplus(playing);
+}
+
+bool peer_finished(const struct peer *peer) {
+  const struct playing *playing = &peer->playing;
+  if (!playing_is_over(playing)) return false;
+  for (size_t i = 0; i < playing->count; i++)
+    if (!connection_is_ended(&playing->connections[i])) return false;
+  return true;
+}
+
+static void judge_number_of_connections(struct playing *playing) {
+  struct place nowhere = {0};
+  size_t accepts = playing->script ? playing->script->accepts : 0;
+  if (playing->opened <= accepts) return;
+  playing_fail(playing, playing->script ? playing->script->accept_place : nowhere,
+               complaint_text("the client opened %zu connection%s, the script accepts %zu",
+                              playing->opened, playing->opened == 1 ? "" : "s", accepts));
+}
+
+void peer_end(struct peer *peer, struct peer_result *result) {
+  struct playing *playing = &peer->playing;
+  playing->is_ending = true;
+  for (size_t i = 0; i < playing->count; i++)
+    connection_take_in(&playing->connections[i]);
+  playing_check_limits(playing);
+  playing_advance(playing);
+  if (!playing_is_over(playing)) action_complain_of_waiting(playing, "the client ended");
+  playing_accept_surplus(playing);
+  playing_check_limits(playing);
+  judge_number_of_connections(playing);
+  release_connections(playing);
+  *result = (struct peer_result){playing->log, !playing->complaint.message, playing->complaint};
+  playing->log = (struct wire_log){0};
+  playing->complaint = (struct peer_complaint){0};
+  playing->script = NULL;
+}

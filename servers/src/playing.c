@@ -1,0 +1,112 @@
+/* The connections of a playing and its course. What each statement does stands in action.c. */
+#include "playing.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action.h"
+#include "complaint.h"
+
+bool playing_is_over(const struct playing *playing) {
+  return playing->complaint.message || !playing->script || playing->next == playing->script->count;
+}
+
+const struct statement *playing_statement(const struct playing *playing) {
+  return &playing->script->statements[playing->next];
+}
+
+void playing_fail(struct playing *playing, struct place place, char *message) {
+  if (playing->complaint.message) {
+    free(message);
+    return;
+  }
+  playing->complaint = (struct peer_complaint){place, message};
+  for (size_t i = 0; i < playing->count; i++)
+    connection_finish(&playing->connections[i]);
+}
+
+static struct place place_now(const struct playing *playing) {
+  if (!playing->script) return (struct place){0};
+  return playing_is_over(playing) ? playing->script->accept_place
+                                  : playing_statement(playing)->place;
+}
+
+static int accept_socket(struct playing *playing) {
+  if (playing->is_deaf) return -1;
+  int fd = listener_accept(playing->listener);
+  if (fd >= 0) {
+    playing->opened++;
+  } else if (errno != EAGAIN && errno != EWOULDBLOCK) {
+    playing->is_deaf = true;
+    playing_fail(playing, place_now(playing),
+                 complaint_text("the peer cannot accept a connection: %s", strerror(errno)));
+  }
+  return fd;
+}
+
+static struct connection *add_connection(struct playing *playing, int fd) {
+  struct connection *connection = &playing->connections[playing->count++];
+  connection_open(connection, fd, (unsigned)playing->opened, &playing->log);
+  connection_take_in(connection);
+  return connection;
+}
+
+struct connection *playing_accept(struct playing *playing) {
+  int fd = accept_socket(playing);
+  return fd < 0 ? NULL : add_connection(playing, fd);
+}
+
+bool playing_accepts_surplus(const struct playing *playing) {
+  if (playing->is_deaf) return false;
+  return playing_is_over(playing) || playing->opened >= playing->script->accepts;
+}
+
+/* There is no place for it; the client learns so, and the log too. */
+static void turn_away(struct playing *playing, int fd) {
+  struct connection connection;
+  connection_open(&connection, fd, (unsigned)playing->opened, &playing->log);
+  connection_reset(&connection);
+  connection_clear(&connection);
+}
+
+void playing_accept_surplus(struct playing *playing) {
+  for (int fd = accept_socket(playing); fd >= 0; fd = accept_socket(playing)) {
+    if (playing->count == LIMIT_CONNECTIONS)
+      turn_away(playing, fd);
+    else
+      connection_finish(add_connection(playing, fd));
+  }
+}
+
+void playing_check_limits(struct playing *playing) {
+  for (size_t i = 0; i < playing->count; i++) {
+    struct connection *connection = &playing->connections[i];
+    if (!connection->is_exceeding || connection->is_closed) continue;
+    playing_fail(playing, place_now(playing),
+                 complaint_text("the client sent more than %d bytes on connection %u, which is the "
+                                "most that is taken in",
+                                LIMIT_RECEIVED, connection->number));
+    connection_reset(connection);
+  }
+}
+
+static void begin_statement(struct playing *playing, const struct statement *statement) {
+  struct progress *progress = &playing->progress;
+  struct buffer bytes = progress->bytes; /* the memory serves the next statement too */
+  buffer_empty(&bytes);
+  *progress = (struct progress){.has_begun = true, .bytes = bytes};
+  struct template_values values = {playing->listener->host, playing->listener->port_text};
+  template_render(&statement->bytes, values, &progress->bytes);
+}
+
+void playing_advance(struct playing *playing) {
+  while (!playing_is_over(playing)) {
+    const struct statement *statement = playing_statement(playing);
+    if (!playing->progress.has_begun) begin_statement(playing, statement);
+    playing->progress.wants_room = false;
+    if (action_carry_out(playing, statement) != STEP_DONE) return;
+    playing->progress.has_begun = false;
+    playing->next++;
+  }
+}

@@ -1,0 +1,63 @@
+/* A script once it is parsed: a list of statements, each with its place. Parsing, checking and
+ * playing meet here. */
+#ifndef PEER_STATEMENT_H
+#define PEER_STATEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "peer/script.h"
+#include "template.h"
+#include "text/arena.h"
+
+enum statement_kind {
+  STATEMENT_UNKNOWN, /* could not be parsed; a script with one is never played */
+  STATEMENT_RECV_REQUEST,
+  STATEMENT_RECV_HEAD,
+  STATEMENT_RECV_BYTES,
+  STATEMENT_RECV_COUNT,
+  STATEMENT_RECV_UNTIL,
+  STATEMENT_SEND,
+  STATEMENT_EXPECT_FIN,
+  STATEMENT_EXPECT_RESET,
+  STATEMENT_EXPECT_CLOSE,
+  STATEMENT_EXPECT_NOTHING,
+  STATEMENT_FIN,
+  STATEMENT_CLOSE,
+  STATEMENT_RESET,
+  STATEMENT_STALL,
+  STATEMENT_ACCEPT,
+  STATEMENT_USE,
+  STATEMENT_KINDS,
+};
+
+enum bytes_rule { BYTES_NONE, BYTES_OPTIONAL, BYTES_REQUIRED };
+
+struct statement {
+  enum statement_kind kind;
+  struct place place;
+  struct template bytes;
+  bool has_wrong_bytes; /* they could not be parsed, so nothing can be said about them */
+  size_t number;        /* of recv N and use N */
+};
+
+struct peer_script {
+  struct arena *arena;
+  struct statement *statements; /* unless empty, the first is an accept, written or implied */
+  size_t count;
+  size_t accepts;            /* connections that the script accepts */
+  struct place accept_place; /* of the last accept; where the script starts when there is none */
+};
+
+/* statement_name: the words it is written with, such as "recv request"; static. */
+const char *statement_name(enum statement_kind kind);
+
+/* statement_bytes_rule: whether bytes belong to it. */
+enum bytes_rule statement_bytes_rule(enum statement_kind kind);
+
+/* script_check: finds what shows only when the statements are seen together, or when their bytes
+ * are: missing bytes, limits, requests that are none, statements on a closed connection. Errors go
+ * to |diagnostics|. */
+void script_check(const struct peer_script *script, struct diagnostics *diagnostics);
+
+#endif
