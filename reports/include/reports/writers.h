@@ -27,8 +27,12 @@ struct terminal_style {
 void report_terminal(const struct results *results, struct terminal_style style, FILE *out);
 
 /* report_write: writes |path| with |writer| through a temporary file beside it, so that a file is whole or
- * not there. Returns false with errno set. */
+ * not there. A symbolic link's target is replaced, not the link; a device or pipe is written to. Returns false with errno
+ * set; nothing is left behind then, and what was there is untouched. */
 bool report_write(const struct results *results, const char *path,
                   void (*writer)(const struct results *results, FILE *out));
+
+/* report_write_json: the same with results_write_json(). */
+bool report_write_json(const struct results *results, const char *path);
 
 #endif

@@ -1,0 +1,43 @@
+/* Builds texts in the caller's arena; nothing here depends on the locale. */
+#include "figures.h"
+
+#include <string.h>
+
+const char *figure_count(struct arena *arena, size_t count) {
+  const char *digits = arena_printf(arena, "%zu", count);
+  size_t length = strlen(digits), used = 0;
+  char *grouped = arena_alloc(arena, length + length / 3 + 1);
+  for (size_t i = 0; i < length; i++) {
+    if (i && (length - i) % 3 == 0) grouped[used++] = ',';
+    grouped[used++] = digits[i];
+  }
+  return grouped;
+}
+
+const char *figure_quantity(struct arena *arena, size_t count, const char *noun) {
+  return arena_printf(arena, "%s %s%s", figure_count(arena, count), noun, count == 1 ? "" : "s");
+}
+
+const char *figure_pace(struct arena *arena, const struct results *results) {
+  const char *pace = figure_quantity(arena, results->case_count, "result");
+  if (results->seconds > 0) {
+    double rate = (double)results->case_count / results->seconds;
+    size_t whole_rate = rate < 1e15 ? (size_t)(rate + 0.5) : 0;
+    pace = arena_printf(arena, "%s in %.1f s, %s a second", pace, results->seconds,
+                        figure_count(arena, whole_rate));
+  }
+  if (results->workers)
+    pace = arena_printf(arena, "%s, %s", pace, figure_quantity(arena, results->workers, "worker"));
+  if (results->repeat > 1) pace = arena_printf(arena, "%s, %u times", pace, results->repeat);
+  return arena_printf(arena, "%s, seed %llu", pace, (unsigned long long)results->seed);
+}
+
+const char *figure_column(struct arena *arena, const struct result_implementation *item) {
+  return arena_printf(arena, *item->edition ? "%s %s" : "%s%s", item->name, item->edition);
+}
+
+const char *figure_place(struct arena *arena, const struct result_failure *failure) {
+  if (!failure->file || !failure->line) return failure->file;
+  if (!failure->column) return arena_printf(arena, "%s:%u", failure->file, failure->line);
+  return arena_printf(arena, "%s:%u:%u", failure->file, failure->line, failure->column);
+}

@@ -1,0 +1,272 @@
+/* What a person reads at the end of a run. Nothing from outside reaches the terminal unescaped;
+ * colour only repeats what the words say. Lines keep to the width, except commands, which must
+ * survive being copied. */
+#include <string.h>
+
+#include "comparison.h"
+#include "figures.h"
+#include "findings.h"
+#include "headline.h"
+#include "reports/writers.h"
+#include "visible.h"
+
+enum { LEAST_WIDTH = 40, LABEL_WIDTH = 11, INDENT = 2, WIRE_LINES = 24, LEAST_NAME = 20 };
+
+enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_WARN, TONE_QUIET, TONE_STRONG };
+
+static const char *const tone_codes[] = {
+    [TONE_GOOD] = "32", [TONE_BAD] = "1;31", [TONE_WARN] = "33",
+    [TONE_QUIET] = "2", [TONE_STRONG] = "1",
+};
+
+struct terminal {
+  FILE *out;
+  struct terminal_style style;
+  struct arena *scratch;
+};
+
+static void begin_tone(const struct terminal *terminal, enum tone tone) {
+  if (terminal->style.colour && tone != TONE_PLAIN)
+    fprintf(terminal->out, "\033[%sm", tone_codes[tone]);
+}
+
+static void end_tone(const struct terminal *terminal, enum tone tone) {
+  if (terminal->style.colour && tone != TONE_PLAIN) fputs("\033[0m", terminal->out);
+}
+
+static void put_toned(const struct terminal *terminal, enum tone tone, const char *text) {
+  begin_tone(terminal, tone);
+  fputs(text, terminal->out);
+  end_tone(terminal, tone);
+}
+
+static void put_heading(const struct terminal *terminal, const char *heading) {
+  put_toned(terminal, TONE_STRONG, heading);
+  fputs("\n\n", terminal->out);
+}
+
+static void put_label(const struct terminal *terminal, const char *label) {
+  fprintf(terminal->out, "%*s", INDENT, "");
+  begin_tone(terminal, TONE_QUIET);
+  fprintf(terminal->out, "%-*s", LABEL_WIDTH, label);
+  end_tone(terminal, TONE_QUIET);
+}
+
+static void put_labelled(const struct terminal *terminal, const char *label, enum tone tone,
+                         const char *text) {
+  if (!text) return;
+  unsigned room = terminal->style.width - INDENT - LABEL_WIDTH;
+  put_label(terminal, label);
+  put_toned(terminal, tone, comparison_line(terminal->scratch, text, room));
+  fputc('\n', terminal->out);
+}
+
+/* A command is never cut. */
+static void put_command(const struct terminal *terminal, const char *command) {
+  if (!command) return;
+  char unit[VISIBLE_UNIT_SIZE];
+  put_label(terminal, "reproduce");
+  for (size_t length = strlen(command); length;) {
+    size_t size = visible_unit(command, length, unit);
+    fputs(unit[0] == '\n' ? "\\n" : unit, terminal->out);
+    command += size;
+    length -= size;
+  }
+  fputc('\n', terminal->out);
+}
+
+/* A statement of several lines keeps them, behind the prompts of a console. */
+static void put_statement(const struct terminal *terminal, const char *statement) {
+  const char *prompt = ">>> ";
+  while (statement && *statement) {
+    size_t length = strcspn(statement, "\n");
+    const char *line = arena_copy(terminal->scratch, statement, length);
+    put_labelled(terminal, *prompt == '>' ? "statement" : "", TONE_PLAIN,
+                 arena_printf(terminal->scratch, "%s%s", prompt, line));
+    statement += length + (statement[length] == '\n');
+    prompt = "... ";
+  }
+}
+
+static void put_comparison(const struct terminal *terminal, const struct result_failure *failure) {
+  unsigned room = terminal->style.width - INDENT - LABEL_WIDTH;
+  struct comparison comparison =
+      comparison_of(terminal->scratch, failure->expected, failure->observed, room);
+  put_labelled(terminal, "expected", TONE_GOOD, comparison.expected);
+  put_labelled(terminal, "observed", TONE_BAD, comparison.observed);
+  if (!comparison.has_mark) return;
+  put_label(terminal, "");
+  const char *hint = room - comparison.mark > 20 ? " differs from here" : "";
+  fprintf(terminal->out, "%*s", (int)comparison.mark, "");
+  put_toned(terminal, TONE_QUIET, arena_printf(terminal->scratch, "^%s", hint));
+  fputc('\n', terminal->out);
+}
+
+static size_t count_lines(const char *text) {
+  size_t lines = 0;
+  for (; *text; lines++) {
+    text += strcspn(text, "\n");
+    text += *text == '\n';
+  }
+  return lines;
+}
+
+static void put_wire(const struct terminal *terminal, const char *wire) {
+  size_t lines = wire ? count_lines(wire) : 0;
+  for (size_t i = 0; i < lines && i < WIRE_LINES; i++) {
+    size_t length = strcspn(wire, "\n");
+    put_labelled(terminal, i == 0 ? "wire" : "", TONE_PLAIN,
+                 arena_copy(terminal->scratch, wire, length));
+    wire += length + (wire[length] == '\n');
+  }
+  if (lines > WIRE_LINES)
+    put_labelled(terminal, "", TONE_QUIET,
+                 arena_printf(terminal->scratch, "… %s",
+                              figure_quantity(terminal->scratch, lines - WIRE_LINES, "more line")));
+}
+
+static void put_finding(const struct terminal *terminal, const struct results *results,
+                        const struct finding *finding) {
+  const struct result_failure *failure = finding_failure(finding);
+  enum tone tone = finding->is_page_error ? TONE_WARN : TONE_BAD;
+  put_labelled(terminal, verdict_name(finding->shown->verdict), tone, finding->shown->id);
+  put_labelled(terminal, "by", TONE_PLAIN, finding_columns(results, terminal->scratch, finding));
+  put_labelled(terminal, "in", TONE_PLAIN, finding_variants(terminal->scratch, finding));
+  put_labelled(terminal, "at", TONE_PLAIN, figure_place(terminal->scratch, failure));
+  put_labelled(terminal, "because", TONE_PLAIN, failure->message);
+  put_statement(terminal, failure->statement);
+  put_comparison(terminal, failure);
+  put_wire(terminal, failure->wire);
+  put_command(terminal, failure->reproduce);
+  fputc('\n', terminal->out);
+}
+
+static void put_findings(const struct terminal *terminal, const struct results *results) {
+  struct findings findings = findings_collect(results, terminal->scratch, results_unexpected);
+  size_t shown = terminal->style.failures_shown;
+  if (!shown || shown > findings.count) shown = findings.count;
+  for (size_t i = 0; i < shown; i++) {
+    if (i == 0 && findings.page_errors) put_heading(terminal, "Page errors: the oracle disagrees");
+    if (i == findings.page_errors) put_heading(terminal, "Failures");
+    put_finding(terminal, results, &findings.items[i]);
+  }
+  if (shown == findings.count) return;
+  const char *hidden = figure_quantity(terminal->scratch, findings.count - shown, "more finding");
+  put_toned(terminal, TONE_QUIET, arena_printf(terminal->scratch, "… and %s", hidden));
+  fputs("\n\n", terminal->out);
+}
+
+/* How the table is laid out: verdicts that nobody got have no column, except pass and fail. */
+struct layout {
+  unsigned name_width;
+  unsigned verdict_width[VERDICT_COUNT]; /* 0: no column */
+};
+
+static unsigned columns_of(const char *text) {
+  char unit[VISIBLE_UNIT_SIZE];
+  unsigned columns = 0;
+  for (size_t length = strlen(text); length;) {
+    size_t size = visible_unit(text, length, unit);
+    columns += visible_columns(unit);
+    text += size;
+    length -= size;
+  }
+  return columns;
+}
+
+static unsigned larger(unsigned a, unsigned b) {
+  return a > b ? a : b;
+}
+
+static unsigned verdict_width(const struct terminal *terminal, const struct results *results,
+                              enum verdict verdict) {
+  unsigned width = (unsigned)strlen(verdict_name(verdict));
+  bool is_used = verdict == VERDICT_PASS || verdict == VERDICT_FAIL;
+  for (size_t i = 0; i < results->implementation_count; i++) {
+    size_t count = results->implementations[i].counts[verdict];
+    is_used = is_used || count;
+    width = larger(width, (unsigned)strlen(figure_count(terminal->scratch, count)));
+  }
+  return is_used ? width : 0;
+}
+
+static const char *name_of(const struct terminal *terminal,
+                           const struct result_implementation *column) {
+  return arena_printf(terminal->scratch, "%s%s", figure_column(terminal->scratch, column),
+                      column->role == ROLE_ORACLE ? " (oracle)" : "");
+}
+
+static struct layout lay_out(const struct terminal *terminal, const struct results *results) {
+  struct layout layout = {0};
+  unsigned taken = 0;
+  for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++) {
+    layout.verdict_width[verdict] = verdict_width(terminal, results, verdict);
+    if (layout.verdict_width[verdict]) taken += 2 + layout.verdict_width[verdict];
+  }
+  for (size_t i = 0; i < results->implementation_count; i++)
+    layout.name_width =
+        larger(layout.name_width, columns_of(name_of(terminal, &results->implementations[i])));
+  unsigned room =
+      terminal->style.width > taken + LEAST_NAME ? terminal->style.width - taken : LEAST_NAME;
+  if (layout.name_width > room) layout.name_width = room;
+  return layout;
+}
+
+static void put_name(const struct terminal *terminal, const struct layout *layout,
+                     const char *name) {
+  const char *shown = comparison_line(terminal->scratch, name, layout->name_width);
+  unsigned columns = columns_of(shown);
+  unsigned padding = layout->name_width > columns ? layout->name_width - columns : 0;
+  fprintf(terminal->out, "%s%*s", shown, (int)padding, "");
+}
+
+static enum tone tone_of(enum verdict verdict, size_t count) {
+  if (!count || verdict == VERDICT_INAPPLICABLE) return TONE_QUIET;
+  if (verdict == VERDICT_PASS) return TONE_GOOD;
+  return verdict == VERDICT_DEVIATION ? TONE_WARN : TONE_BAD;
+}
+
+static void put_count(const struct terminal *terminal, unsigned width, enum verdict verdict,
+                      size_t count) {
+  const char *text = figure_count(terminal->scratch, count);
+  fprintf(terminal->out, "%*s", (int)(2 + width - (unsigned)strlen(text)), "");
+  put_toned(terminal, tone_of(verdict, count), text);
+}
+
+static void put_table(const struct terminal *terminal, const struct results *results) {
+  if (!results->implementation_count) return;
+  struct layout layout = lay_out(terminal, results);
+  put_name(terminal, &layout, "");
+  for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
+    if (layout.verdict_width[verdict])
+      fprintf(terminal->out, "%*s", (int)(2 + layout.verdict_width[verdict]),
+              verdict_name(verdict));
+  fputc('\n', terminal->out);
+  for (size_t i = 0; i < results->implementation_count; i++) {
+    const struct result_implementation *column = &results->implementations[i];
+    put_name(terminal, &layout, name_of(terminal, column));
+    for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
+      if (layout.verdict_width[verdict])
+        put_count(terminal, layout.verdict_width[verdict], verdict, column->counts[verdict]);
+    fputc('\n', terminal->out);
+  }
+  fputc('\n', terminal->out);
+}
+
+static const enum tone outcome_tones[] = {
+    [OUTCOME_AS_EXPECTED] = TONE_GOOD, [OUTCOME_NOTHING_JUDGED] = TONE_WARN,
+    [OUTCOME_INTERRUPTED] = TONE_WARN, [OUTCOME_FAILURES] = TONE_BAD,
+    [OUTCOME_PAGE_ERRORS] = TONE_BAD,
+};
+
+void report_terminal(const struct results *results, struct terminal_style style, FILE *out) {
+  if (style.width < LEAST_WIDTH) style.width = LEAST_WIDTH;
+  struct terminal terminal = {out, style, arena_new()};
+  put_findings(&terminal, results);
+  put_table(&terminal, results);
+  fprintf(out, "%s\n", figure_pace(terminal.scratch, results));
+  struct headline headline = headline_of(results, terminal.scratch);
+  put_toned(&terminal, outcome_tones[headline.outcome], headline.text);
+  fputc('\n', out);
+  arena_free(terminal.scratch);
+}
