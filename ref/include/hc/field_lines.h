@@ -49,6 +49,7 @@ struct hc_field_lines {
   const char *at;
   const char *end;
   bool first;      /* no line has been consumed yet */
+  bool ended;      /* only HC_ITEM_END is left to give */
   bool strip_fold; /* edition: a leading fold is stripped from values (HD.11, HD.12) */
 };
 

@@ -1,0 +1,171 @@
+/* The reference client, through its public API alone. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "hc/connection.h"
+#include "hc/memory_transport.h"
+#include "wire.h"
+
+struct run {
+  const struct bench_task *task;
+  struct hc_connection *connection; /* NULL between connections of BENCH_NEW */
+  struct hc_buffer body;
+  char *into; /* of the workload's amount, for BENCH_INTO */
+  struct bench_head head;
+  struct hc_span segment; /* the head, as the memory transport's script wants it */
+  struct hc_memory_script script;
+  struct hc_error error;
+};
+
+static const char *version(void) {
+  return "hc " HC_BENCH_VERSION;
+}
+
+static bool can(const struct bench_workload *workload) {
+  return workload->scheme == BENCH_HTTP;
+}
+
+static bool complain(struct run *run, const char *what) {
+  struct hc_span text = hc_buffer_span(&run->error.text);
+  char why[256];
+  snprintf(why, sizeof why, "%s: %.*s", hc_kind_name(run->error.kind), (int)text.size,
+           text.size > 0 ? text.data : "");
+  return bench_complain(what, why);
+}
+
+static bool connect_to(struct run *run) {
+  struct hc_connection_options options = {.host = hc_str(run->task->host)};
+  options.port = hc_port_number(run->task->port);
+  return hc_connection_new(&options, &run->connection, &run->error) == HC_OK ||
+         complain(run, "hc_connection_new");
+}
+
+static bool read_all(struct run *run, struct hc_response *response, struct bench_tally *tally) {
+  if (hc_response_read_all(response, &run->body, &run->error) != HC_OK)
+    return complain(run, "hc_response_read_all");
+  bench_tally_take(tally, run->body.data, run->body.size);
+  /* As read() returns a new bytes object. */
+  hc_buffer_free(&run->body);
+  return true;
+}
+
+static bool read_amounts(struct run *run, struct hc_response *response, struct bench_tally *tally) {
+  int64_t amount = (int64_t)run->task->workload->amount;
+  do {
+    if (hc_response_read(response, amount, &run->body, &run->error) != HC_OK)
+      return complain(run, "hc_response_read");
+    bench_tally_take(tally, run->body.data, run->body.size);
+  } while (run->body.size > 0);
+  return true;
+}
+
+static bool read_into(struct run *run, struct hc_response *response, struct bench_tally *tally) {
+  size_t got;
+  do {
+    if (hc_response_readinto(response, run->into, run->task->workload->amount, &got, &run->error) !=
+        HC_OK)
+      return complain(run, "hc_response_readinto");
+    bench_tally_take(tally, run->into, got);
+  } while (got > 0);
+  return true;
+}
+
+static bool read_body(struct run *run, struct hc_response *response, struct bench_tally *tally) {
+  int status;
+  if (hc_response_status(response, &status) != HC_PRESENT || status != 200)
+    return bench_complain(run->task->workload->path, "the status is not 200");
+  switch (run->task->workload->reading) {
+  case BENCH_ALL: return read_all(run, response, tally);
+  case BENCH_INTO: return read_into(run, response, tally);
+  case BENCH_AMOUNT: return read_amounts(run, response, tally);
+  case BENCH_HEAD: break;
+  }
+  return bench_complain(run->task->workload->name, "has no body to read");
+}
+
+static bool get(struct run *run, struct bench_tally *tally) {
+  struct hc_request request = {.method = hc_str("GET"),
+                               .url = hc_str(run->task->workload->path)};
+  if (hc_connection_request(run->connection, &request, &run->error) != HC_OK)
+    return complain(run, "hc_connection_request");
+  struct hc_response *response;
+  if (hc_connection_getresponse(run->connection, &response, &run->error) != HC_OK)
+    return complain(run, "hc_connection_getresponse");
+  bool done = read_body(run, response, tally);
+  hc_response_free(response);
+  return done;
+}
+
+/* Reads the head from memory: status line, message, and how the body is framed. */
+static bool begin(struct run *run, struct hc_transport *transport, struct bench_tally *tally) {
+  struct hc_response_options options = {0};
+  struct hc_response *response;
+  if (hc_response_new(transport, &options, &response, &run->error) != HC_OK)
+    return complain(run, "hc_response_new");
+  struct hc_integer length;
+  bool done = hc_response_begin(response, &run->error) == HC_OK || complain(run, "begin");
+  if (done && hc_response_length(response, &length) != HC_PRESENT)
+    done = bench_complain("head", "the length was not found");
+  if (done)
+    tally->fields += hc_message_count(hc_response_headers(response));
+  hc_response_free(response);
+  return done;
+}
+
+static bool parse_head(struct run *run, struct bench_tally *tally) {
+  struct hc_transport *transport;
+  if (hc_memory_transport_new(&run->script, NULL, HC_EDITION_NEWEST, NULL, &transport,
+                              &run->error) != HC_OK)
+    return complain(run, "hc_memory_transport_new");
+  bool done = begin(run, transport, tally);
+  hc_transport_release(transport);
+  bench_tally_take(tally, run->head.bytes, run->head.size);
+  return done;
+}
+
+static bool exchange(void *opaque, struct bench_tally *tally) {
+  struct run *run = opaque;
+  if (run->task->workload->reading == BENCH_HEAD)
+    return parse_head(run, tally);
+  if (run->connection == NULL && !connect_to(run))
+    return false;
+  bool done = get(run, tally);
+  if (run->task->workload->connection == BENCH_NEW) {
+    hc_connection_free(run->connection);
+    run->connection = NULL;
+  }
+  return done;
+}
+
+static void finish(void *opaque) {
+  struct run *run = opaque;
+  hc_connection_free(run->connection);
+  hc_buffer_free(&run->body);
+  hc_error_clear(&run->error);
+  free(run->into);
+  free(run);
+}
+
+static bool prepare(struct run *run) {
+  const struct bench_workload *workload = run->task->workload;
+  if (workload->reading == BENCH_INTO && (run->into = malloc(workload->amount)) == NULL)
+    return bench_complain(workload->name, "no memory");
+  if (workload->reading == BENCH_HEAD && !bench_fetch_head(run->task, &run->head))
+    return false;
+  run->segment = hc_span_make(run->head.bytes, run->head.size);
+  run->script = (struct hc_memory_script){.segments = &run->segment, .segment_count = 1};
+  return true;
+}
+
+static void *start(const struct bench_task *task) {
+  struct run *run = calloc(1, sizeof *run);
+  if (run == NULL)
+    return NULL;
+  run->task = task;
+  if (prepare(run))
+    return run;
+  finish(run);
+  return NULL;
+}
+
+const struct bench_client bench_client = {"hc", version, can, start, exchange, finish};

@@ -1,0 +1,57 @@
+/* What differs between the editions, in one table.
+ *
+ * A row equals the newest patch of its release unless a comment says that a patch newer than the
+ * interpreters we compare with (3.8.18, 3.9.18, 3.10.13, 3.11.7, 3.12.1, 3.13.0) changed a trait;
+ * then the row has what those interpreters do, and the comment says which patch changes it. */
+#ifndef EDITION_H
+#define EDITION_H
+
+#include "hc/edition.h"
+#include "hc/error.h"
+
+/* What read(amt) does with a negative amount. */
+enum hc_negative_read {
+  HC_NEGATIVE_READ_FAILS, /* ValueError (RD.08) */
+  HC_NEGATIVE_READ_RAW,   /* -1 reads the stream to its end, unframed; below, ValueError (RD.09) */
+  HC_NEGATIVE_READ_ALL    /* as no amount (RD.10) */
+};
+
+struct hc_traits {
+  enum hc_edition edition;
+  const char *name;
+  /* A timeout's class: socket.timeout until it became TimeoutError (TO.01). */
+  enum hc_kind timeout_kind;
+  enum hc_negative_read negative_read;
+  /* A negative chunk size holds no data, instead of reading to the end of the stream or failing
+   * (CK.10, CK.11). */
+  bool negative_chunk_is_empty;
+  /* A declared size beyond memory is read piece by piece up to IncompleteRead, instead of being
+   * allocated (RD.14, RD.15, CK.12, CK.13). */
+  bool huge_size_grows;
+  /* read1() and readline() close the response when the declared length is used up (R1.05). */
+  bool line_reads_close;
+  /* A chunked read's IncompleteRead names the inner one as its cause (RD.12). */
+  bool incomplete_read_has_cause;
+  /* A field value's leading CR and LF are stripped, not only SP and TAB (HD.11, HD.12). */
+  bool strips_leading_fold;
+  /* Brackets around the host are removed also when the port is given (HP.11, HP.12), and the Host
+   * value is bracketed only if it is not yet (HO.08, HO.09). */
+  bool brackets_once;
+  /* A zone id is removed from the Host value (HO.10-HO.14). */
+  bool removes_zone;
+  /* urlsplit() wants an IP address in brackets (HO.15). */
+  bool checks_bracketed_host;
+  /* The idna codec raises UnicodeEncodeError with a position, not UnicodeError (HO.05). */
+  bool idna_error_has_position;
+  /* ENOPROTOOPT from TCP_NODELAY is ignored (CN.02, CN.03). */
+  bool nodelay_is_optional;
+  /* responses has 103, 418 and 425 (MS.16, MS.17). */
+  bool has_early_hints;
+  /* The phrases and names of RFC 9110 for 413, 414, 416 and 422 (MS.18, MS.19). */
+  bool has_rfc9110_phrases;
+};
+
+/* hc_traits_of returns the row of `edition` (static). */
+const struct hc_traits *hc_traits_of(enum hc_edition edition);
+
+#endif

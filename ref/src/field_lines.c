@@ -1,0 +1,172 @@
+#include "hc/field_lines.h"
+
+#include "edition.h"
+#include "latin1.h"
+
+static const char *const defect_names[HC_DEFECT_KIND_COUNT] = {
+    [HC_DEFECT_MISSING_HEADER_BODY_SEPARATOR] = "MissingHeaderBodySeparatorDefect",
+    [HC_DEFECT_INVALID_HEADER] = "InvalidHeaderDefect",
+    [HC_DEFECT_FIRST_HEADER_LINE_IS_CONTINUATION] = "FirstHeaderLineIsContinuationDefect",
+    [HC_DEFECT_MISPLACED_ENVELOPE_HEADER] = "MisplacedEnvelopeHeaderDefect",
+    [HC_DEFECT_NO_BOUNDARY_IN_MULTIPART] = "NoBoundaryInMultipartDefect",
+    [HC_DEFECT_START_BOUNDARY_NOT_FOUND] = "StartBoundaryNotFoundDefect",
+    [HC_DEFECT_CLOSE_BOUNDARY_NOT_FOUND] = "CloseBoundaryNotFoundDefect",
+    [HC_DEFECT_INVALID_MULTIPART_CONTENT_TRANSFER_ENCODING] =
+        "InvalidMultipartContentTransferEncodingDefect",
+    [HC_DEFECT_MULTIPART_INVARIANT_VIOLATION] = "MultipartInvariantViolationDefect",
+};
+
+const char *hc_defect_name(enum hc_defect_kind kind) {
+  return (unsigned)kind < HC_DEFECT_KIND_COUNT ? defect_names[kind] : NULL;
+}
+
+struct hc_field_lines hc_field_lines_make(struct hc_span block, enum hc_edition edition) {
+  /* An empty block gets an address, so that the cursor's arithmetic is always defined. */
+  const char *start = block.data != NULL ? block.data : "";
+  struct hc_field_lines lines = {
+      .at = start,
+      .end = start + block.size,
+      .first = true,
+      .strip_fold = hc_traits_of(edition)->strips_leading_fold,
+  };
+  return lines;
+}
+
+/* HD.02: the end of the line at `at`, which is before `end`, past its CRLF, LF or bare CR. */
+static const char *line_end(const char *at, const char *end) {
+  const char *lf = memchr(at, '\n', (size_t)(end - at));
+  const char *last = lf != NULL ? lf + 1 : end;
+  const char *cr = memchr(at, '\r', (size_t)(last - at));
+  if (cr == NULL) return last;
+  return cr + 1 < last && cr[1] == '\n' ? cr + 2 : cr + 1;
+}
+
+static bool is_line_break(char byte) {
+  return byte == '\r' || byte == '\n';
+}
+
+static bool is_blank(char byte) {
+  return byte == ' ' || byte == '\t';
+}
+
+enum line_kind {
+  LINE_FIELD,
+  LINE_CONTINUATION,
+  LINE_ENVELOPE,
+  LINE_EMPTY,
+  LINE_MALFORMED,
+  LINE_NONE /* the block's end */
+};
+
+/* HD.04: what the line at `at` is. For LINE_FIELD `*colon` is its first colon. */
+static enum line_kind classify(const char *at, const char *end, const char **colon) {
+  if (at == end) return LINE_NONE;
+  if (is_blank(*at)) return LINE_CONTINUATION;
+  if (is_line_break(*at)) return LINE_EMPTY;
+  if (hc_starts_with(hc_span_make(at, (size_t)(end - at)), "From ")) return LINE_ENVELOPE;
+  while (at < end && hc_in_class(*at, HC_CLASS_FIELD_NAME))
+    at++;
+  *colon = at;
+  return at < end && *at == ':' ? LINE_FIELD : LINE_MALFORMED;
+}
+
+static bool belongs_to_section(enum line_kind kind) {
+  return kind == LINE_FIELD || kind == LINE_CONTINUATION || kind == LINE_ENVELOPE;
+}
+
+static struct hc_span without_line_end(struct hc_span line) {
+  while (line.size > 0 && is_line_break(line.data[line.size - 1]))
+    line.size--;
+  return line;
+}
+
+/* HD.09-HD.12: the value between a colon and the end of the field's last line. */
+static struct hc_span trim_value(const char *at, const char *end, bool strip_fold) {
+  while (at < end && (is_blank(*at) || (strip_fold && is_line_break(*at))))
+    at++;
+  return without_line_end(hc_span_make(at, (size_t)(end - at)));
+}
+
+static struct hc_field_item take_field(struct hc_field_lines *lines, const char *colon) {
+  struct hc_field_item item = {.kind = HC_ITEM_FIELD};
+  item.name = hc_span_make(lines->at, (size_t)(colon - lines->at));
+  const char *end = line_end(colon, lines->end);
+  while (end < lines->end && is_blank(*end))
+    end = line_end(end, lines->end);
+  item.value = trim_value(colon + 1, end, lines->strip_fold);
+  lines->at = end;
+  return item;
+}
+
+/* Takes the whole next line. */
+static struct hc_span take_line(struct hc_field_lines *lines) {
+  const char *end = line_end(lines->at, lines->end);
+  struct hc_span line = hc_span_make(lines->at, (size_t)(end - lines->at));
+  lines->at = end;
+  return line;
+}
+
+static struct hc_field_item take_defect(struct hc_field_lines *lines, enum hc_defect_kind defect) {
+  struct hc_field_item item = {.kind = HC_ITEM_DEFECT, .defect = defect};
+  struct hc_span line = take_line(lines);
+  /* HD.06: this defect is told without its line. */
+  if (defect != HC_DEFECT_INVALID_HEADER) item.value = line;
+  return item;
+}
+
+static struct hc_field_item take_rest(struct hc_field_lines *lines) {
+  struct hc_field_item item = {.kind = HC_ITEM_END};
+  item.value = hc_span_make(lines->at, (size_t)(lines->end - lines->at));
+  lines->at = lines->end;
+  lines->ended = true;
+  return item;
+}
+
+/* Ends the section before the line at hand; `malformed` says whether the line after the section is
+ * neither empty nor missing. */
+static struct hc_field_item end_section(struct hc_field_lines *lines, bool malformed) {
+  if (!malformed) return take_rest(lines);
+  lines->ended = true;
+  struct hc_field_item item = {.kind = HC_ITEM_DEFECT,
+                               .defect = HC_DEFECT_MISSING_HEADER_BODY_SEPARATOR};
+  return item;
+}
+
+/* HD.13: a line that begins "From " is an envelope in the first place, the start of the leftover in
+ * the last, and a defect between. */
+static struct hc_field_item take_envelope(struct hc_field_lines *lines, bool first) {
+  const char *colon;
+  const char *next = line_end(lines->at, lines->end);
+  enum line_kind following = classify(next, lines->end, &colon);
+  if (!first && !belongs_to_section(following)) {
+    return end_section(lines, following == LINE_MALFORMED);
+  }
+  if (!first) return take_defect(lines, HC_DEFECT_MISPLACED_ENVELOPE_HEADER);
+  struct hc_field_item item = {.kind = HC_ITEM_ENVELOPE,
+                               .value = without_line_end(take_line(lines))};
+  return item;
+}
+
+struct hc_field_item hc_field_lines_next(struct hc_field_lines *lines) {
+  if (lines->ended) return take_rest(lines);
+  const char *colon = NULL;
+  enum line_kind kind = classify(lines->at, lines->end, &colon);
+  bool first = lines->first;
+  lines->first = false;
+  switch (kind) {
+  case LINE_FIELD:
+    if (colon == lines->at) return take_defect(lines, HC_DEFECT_INVALID_HEADER);
+    return take_field(lines, colon);
+  case LINE_CONTINUATION:
+    /* HD.07: a continuation of nothing; one of a field is taken with it. */
+    return take_defect(lines, HC_DEFECT_FIRST_HEADER_LINE_IS_CONTINUATION);
+  case LINE_ENVELOPE: return take_envelope(lines, first);
+  case LINE_MALFORMED: return end_section(lines, true);
+  case LINE_EMPTY:
+    /* HD.03: whatever follows an empty line is no field. */
+    take_line(lines);
+    return take_rest(lines);
+  case LINE_NONE: break;
+  }
+  return take_rest(lines);
+}

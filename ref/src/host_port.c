@@ -1,0 +1,63 @@
+#include "hc/host_port.h"
+
+#include "edition.h"
+#include "raise.h"
+
+/* The place of the last `byte` in `text`, counted from 1; 0 if there is none. */
+static size_t last_place(struct hc_span text, char byte) {
+  size_t place = text.size;
+  while (place > 0 && text.data[place - 1] != byte)
+    place--;
+  return place;
+}
+
+/* HP.02-HP.05: the port in a host string, whose text follows the last colon. */
+static enum hc_kind parse_port(struct hc_span text, int default_port, struct hc_port *port,
+                               struct hc_error *error) {
+  if (text.size == 0) {
+    *port = hc_port_number(default_port);
+    return HC_OK;
+  }
+  struct hc_integer number;
+  if (!hc_integer_parse_utf8(text, &number)) {
+    struct hc_span parts[] = {hc_str("nonnumeric port: '"), text, hc_str("'")};
+    return hc_raise_joined(error, HC_INVALID_URL, parts, 3);
+  }
+  *port = hc_port_number(hc_integer_to_int64(number));
+  return HC_OK;
+}
+
+static struct hc_span without_brackets(struct hc_span host) {
+  if (host.size == 0 || host.data[0] != '[' || host.data[host.size - 1] != ']') return host;
+  return hc_span_make(host.data + 1, host.size - 2);
+}
+
+enum hc_kind hc_host_port_parse(struct hc_span host, struct hc_port port, int default_port,
+                                enum hc_edition edition, struct hc_host_port *parsed,
+                                struct hc_error *error) {
+  bool strip = hc_traits_of(edition)->brackets_once || port.kind == HC_PORT_NONE;
+  if (port.kind == HC_PORT_NONE) {
+    size_t colon = last_place(host, ':');
+    port = hc_port_number(default_port);
+    /* HP.01: a colon inside brackets separates no port. */
+    if (colon > last_place(host, ']')) {
+      struct hc_span text = hc_span_make(host.data + colon, host.size - colon);
+      enum hc_kind kind = parse_port(text, default_port, &port, error);
+      if (kind != HC_OK) return kind;
+      host.size = colon - 1;
+    }
+  }
+  parsed->host = strip ? without_brackets(host) : host;
+  parsed->port = port;
+  return HC_OK;
+}
+
+enum hc_kind hc_host_validate(struct hc_span host, struct hc_error *error) {
+  for (size_t i = 0; i < host.size; i++) {
+    unsigned char byte = (unsigned char)host.data[i];
+    if (byte <= 0x20 || byte == 0x7F) {
+      return hc_raise_control_character(error, HC_INVALID_URL, "URL", host, i);
+    }
+  }
+  return HC_OK;
+}

@@ -1,0 +1,56 @@
+#include "latin1.h"
+
+#define SPACE HC_CLASS_SPACE
+#define BLANK (HC_CLASS_SPACE | HC_CLASS_ASCII_SPACE)
+#define NAME HC_CLASS_FIELD_NAME
+
+const unsigned char hc_classes[256] = {
+    ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK, [0x1C] = SPACE,
+    [0x1D] = SPACE, [0x1E] = SPACE, [0x1F] = SPACE, [' '] = BLANK,  [0x85] = SPACE, [0xA0] = SPACE,
+    ['!'] = NAME,   ['"'] = NAME,   ['#'] = NAME,   ['$'] = NAME,   ['%'] = NAME,   ['&'] = NAME,
+    ['\''] = NAME,  ['('] = NAME,   [')'] = NAME,   ['*'] = NAME,   ['+'] = NAME,   [','] = NAME,
+    ['-'] = NAME,   ['.'] = NAME,   ['/'] = NAME,   ['0'] = NAME,   ['1'] = NAME,   ['2'] = NAME,
+    ['3'] = NAME,   ['4'] = NAME,   ['5'] = NAME,   ['6'] = NAME,   ['7'] = NAME,   ['8'] = NAME,
+    ['9'] = NAME,   [';'] = NAME,   ['<'] = NAME,   ['='] = NAME,   ['>'] = NAME,   ['?'] = NAME,
+    ['@'] = NAME,   ['A'] = NAME,   ['B'] = NAME,   ['C'] = NAME,   ['D'] = NAME,   ['E'] = NAME,
+    ['F'] = NAME,   ['G'] = NAME,   ['H'] = NAME,   ['I'] = NAME,   ['J'] = NAME,   ['K'] = NAME,
+    ['L'] = NAME,   ['M'] = NAME,   ['N'] = NAME,   ['O'] = NAME,   ['P'] = NAME,   ['Q'] = NAME,
+    ['R'] = NAME,   ['S'] = NAME,   ['T'] = NAME,   ['U'] = NAME,   ['V'] = NAME,   ['W'] = NAME,
+    ['X'] = NAME,   ['Y'] = NAME,   ['Z'] = NAME,   ['['] = NAME,   ['\\'] = NAME,  [']'] = NAME,
+    ['^'] = NAME,   ['_'] = NAME,   ['`'] = NAME,   ['a'] = NAME,   ['b'] = NAME,   ['c'] = NAME,
+    ['d'] = NAME,   ['e'] = NAME,   ['f'] = NAME,   ['g'] = NAME,   ['h'] = NAME,   ['i'] = NAME,
+    ['j'] = NAME,   ['k'] = NAME,   ['l'] = NAME,   ['m'] = NAME,   ['n'] = NAME,   ['o'] = NAME,
+    ['p'] = NAME,   ['q'] = NAME,   ['r'] = NAME,   ['s'] = NAME,   ['t'] = NAME,   ['u'] = NAME,
+    ['v'] = NAME,   ['w'] = NAME,   ['x'] = NAME,   ['y'] = NAME,   ['z'] = NAME,   ['{'] = NAME,
+    ['|'] = NAME,   ['}'] = NAME,   ['~'] = NAME,
+};
+
+struct hc_span hc_strip(struct hc_span text, unsigned classes) {
+  while (text.size > 0 && hc_in_class(text.data[0], classes)) {
+    text.data++;
+    text.size--;
+  }
+  while (text.size > 0 && hc_in_class(text.data[text.size - 1], classes))
+    text.size--;
+  return text;
+}
+
+bool hc_starts_with(struct hc_span text, const char *prefix) {
+  size_t size = strlen(prefix);
+  return text.size >= size && memcmp(text.data, prefix, size) == 0;
+}
+
+bool hc_contains_ignoring_case(struct hc_span text, const char *part) {
+  struct hc_span wanted = hc_str(part);
+  for (size_t i = 0; i + wanted.size <= text.size; i++) {
+    if (hc_span_equal_ignoring_case(hc_span_make(text.data + i, wanted.size), wanted)) return true;
+  }
+  return false;
+}
+
+bool hc_is_ascii(struct hc_span text) {
+  unsigned char all = 0;
+  for (size_t i = 0; i < text.size; i++)
+    all |= (unsigned char)text.data[i];
+  return all < 0x80;
+}

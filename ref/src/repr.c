@@ -1,0 +1,74 @@
+#include "repr.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "unicode.h"
+
+/* Single quotes, unless the text has single quotes and no double ones. */
+static char quote_for(struct hc_span text) {
+  bool has_single = text.size > 0 && memchr(text.data, '\'', text.size) != NULL;
+  bool has_double = text.size > 0 && memchr(text.data, '"', text.size) != NULL;
+  return has_single && !has_double ? '"' : '\'';
+}
+
+/* Writes how repr() shows `character` if not as itself, NUL-terminated; an empty string if it
+ * does. */
+static void escape(uint32_t character, char quote, bool is_bytes, char escaped[16]) {
+  const char *format = "";
+  if (character == '\t')
+    format = "\\t";
+  else if (character == '\n')
+    format = "\\n";
+  else if (character == '\r')
+    format = "\\r";
+  escaped[0] = '\0';
+  if (format[0] != '\0') {
+    memcpy(escaped, format, 3);
+  } else if (character == '\\' || character == (unsigned char)quote) {
+    snprintf(escaped, 16, "\\%c", (char)character);
+  } else if (character < 0x20 || (character >= 0x7F && character <= 0xA0) || character == 0xAD ||
+             (is_bytes && character > 0x7F)) {
+    snprintf(escaped, 16, "\\x%02x", (unsigned)character);
+  } else if (character >= 0xD800 && character <= 0xDFFF) {
+    snprintf(escaped, 16, "\\u%04x", (unsigned)character);
+  }
+}
+
+static bool append_quoted(struct hc_span text, bool is_bytes, struct hc_buffer *into) {
+  char quote = quote_for(text);
+  if (!hc_buffer_append(into, hc_span_make(&quote, 1))) return false;
+  while (text.size > 0) {
+    struct hc_span rest = hc_span_make(text.data + 1, text.size - 1);
+    uint32_t character = (unsigned char)text.data[0];
+    if (!is_bytes) {
+      rest = text;
+      character = hc_utf8_next(&rest);
+    }
+    char escaped[16];
+    escape(character, quote, is_bytes, escaped);
+    struct hc_span shown = hc_span_make(text.data, text.size - rest.size);
+    if (escaped[0] != '\0') shown = hc_str(escaped);
+    if (!hc_buffer_append(into, shown)) return false;
+    text = rest;
+  }
+  return hc_buffer_append(into, hc_span_make(&quote, 1));
+}
+
+bool hc_repr_text(struct hc_span text, struct hc_buffer *into) {
+  return append_quoted(text, false, into);
+}
+
+bool hc_repr_bytes(struct hc_span bytes, struct hc_buffer *into) {
+  return hc_buffer_append(into, hc_str("b")) && append_quoted(bytes, true, into);
+}
+
+bool hc_latin1_to_utf8(struct hc_span text, struct hc_buffer *into) {
+  for (size_t i = 0; i < text.size; i++) {
+    unsigned char byte = (unsigned char)text.data[i];
+    char encoded[2] = {(char)(0xC0 | byte >> 6), (char)(0x80 | (byte & 0x3F))};
+    struct hc_span one = byte < 0x80 ? hc_span_make(text.data + i, 1) : hc_span_make(encoded, 2);
+    if (!hc_buffer_append(into, one)) return false;
+  }
+  return true;
+}

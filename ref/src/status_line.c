@@ -1,0 +1,81 @@
+#include "hc/status_line.h"
+
+#include "hc/integer.h"
+#include "latin1.h"
+#include "raise.h"
+
+/* The fields of a status line as str.split(None, 2) cuts them. With two fields only, http.client
+ * splits again by split(None, 1), so that white space at the line's end stays with the status
+ * (SL.09). */
+struct fields {
+  struct hc_span version;
+  struct hc_span status;
+  struct hc_span reason;
+};
+
+static struct hc_span skip_space(struct hc_span text) {
+  while (text.size > 0 && hc_in_class(text.data[0], HC_CLASS_SPACE)) {
+    text.data++;
+    text.size--;
+  }
+  return text;
+}
+
+/* Takes the bytes before the next white space off `*text`. */
+static struct hc_span take_token(struct hc_span *text) {
+  size_t size = 0;
+  while (size < text->size && !hc_in_class(text->data[size], HC_CLASS_SPACE))
+    size++;
+  struct hc_span token = hc_span_make(text->data, size);
+  *text = hc_span_make(text->data + size, text->size - size);
+  return token;
+}
+
+/* Returns false if there are fewer than two fields. */
+static bool split(struct hc_span line, struct fields *fields) {
+  struct hc_span rest = skip_space(line);
+  fields->version = take_token(&rest);
+  rest = skip_space(rest);
+  if (rest.size == 0) return false;
+  fields->status = rest;
+  struct hc_span status = take_token(&rest);
+  fields->reason = skip_space(rest);
+  if (fields->reason.size > 0) fields->status = status;
+  return true;
+}
+
+bool hc_status_line_is_http(struct hc_span line) {
+  struct fields fields;
+  return split(line, &fields) && hc_starts_with(fields.version, "HTTP/");
+}
+
+enum hc_kind hc_status_line_parse(struct hc_span line, struct hc_status_line *parsed,
+                                  struct hc_error *error) {
+  struct fields fields;
+  if (!split(line, &fields)) return hc_raise_bad_status_line(error, line);
+  /* SL.05: case-sensitive. */
+  if (!hc_starts_with(fields.version, "HTTP/")) return hc_raise_bad_status_line(error, line);
+  /* SL.07; RFC 9112 section 4 wants exactly three digits. */
+  struct hc_integer status;
+  if (!hc_integer_parse_text(fields.status, &status)) return hc_raise_bad_status_line(error, line);
+  if (status.negative || status.magnitude < 100 || status.magnitude > 999) {
+    return hc_raise_bad_status_line(error, line);
+  }
+  parsed->version = fields.version;
+  parsed->status = (int)status.magnitude;
+  parsed->reason = hc_strip(fields.reason, HC_CLASS_SPACE);
+  return HC_OK;
+}
+
+enum hc_kind hc_http_version(struct hc_span token, int *version, struct hc_error *error) {
+  /* SL.10: some servers say 0.9 and mean 1.0. */
+  if (hc_span_equal(token, hc_str("HTTP/1.0")) || hc_span_equal(token, hc_str("HTTP/0.9"))) {
+    *version = 10;
+    return HC_OK;
+  }
+  if (hc_starts_with(token, "HTTP/1.")) {
+    *version = 11;
+    return HC_OK;
+  }
+  return hc_raise_unknown_protocol(error, token);
+}

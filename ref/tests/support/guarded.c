@@ -1,0 +1,33 @@
+#include "support/guarded.h"
+
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "support/testing.h"
+
+static size_t page_size(void) {
+  return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static size_t readable_size(size_t size) {
+  size_t page = page_size();
+  return (size / page + 1) * page;
+}
+
+struct hc_span guarded_copy(struct hc_span bytes) {
+  size_t readable = readable_size(bytes.size);
+  char *start = mmap(NULL, readable + page_size(), PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  assert_true(start != MAP_FAILED);
+  assert_int_equal(mprotect(start + readable, page_size(), PROT_NONE), 0);
+  char *copy = start + readable - bytes.size;
+  if (bytes.size > 0) memcpy(copy, bytes.data, bytes.size);
+  return hc_span_make(copy, bytes.size);
+}
+
+void guarded_free(struct hc_span bytes) {
+  size_t readable = readable_size(bytes.size);
+  uintptr_t start = (uintptr_t)(bytes.data + bytes.size) - readable;
+  assert_int_equal(munmap((void *)start, readable + page_size()), 0);
+}

@@ -1,0 +1,81 @@
+#include "idna_codec.h"
+
+#include <string.h>
+
+#include "support/guarded.h"
+#include "support/testing.h"
+
+#define SIXTY "012345678901234567890123456789012345678901234567890123456789"
+
+static void hosts_get_their_idna_2003_form(void **state) {
+  (void)state;
+  const struct {
+    const char *host;
+    const char *ascii; /* NULL: refused */
+    const char *why;
+  } rows[] = {
+      {"www.Example.org", "www.Example.org", "ASCII keeps its case (HO.05)"},
+      {"", "", "empty"},
+      {"a.", "a.", "a trailing dot is kept (HO.05)"},
+      {"b\xC3\xBC"
+       "cher.Example",
+       "xn--bcher-kva.Example", "one label converted (HO.05)"},
+      {"B\xC3\x9C"
+       "CHER",
+       "xn--bcher-kva", "nameprep lower-cases (HO.05)"},
+      {"stra\xC3\x9F"
+       "e",
+       "strasse", "sharp s is ss in IDNA 2003 (HO.05)"},
+      {"\xE2\x98\x83.net", "xn--n3h.net", "snowman (HO.05)"},
+      {"\xC3\xA9\xE3\x80\x82"
+       "a\xEF\xBC\x8E"
+       "b\xEF\xBD\xA1",
+       "xn--9ca.a.b.", "other dots (HO.05)"},
+      {"a\xE2\x80\x8D"
+       "b.\xC3\xA9",
+       "ab.xn--9ca", "a joiner is dropped (HO.05)"},
+      {"a..b", NULL, "empty label"},
+      {".", NULL, "empty label before the dot"},
+      {"\xC3\xA9..b", NULL, "empty label beside another"},
+      {SIXTY "1234.b", NULL, "label of 64"},
+      {SIXTY "\xC3\xA9", NULL, "label whose ASCII form is too long"},
+      {"xn--\xC3\xA9", NULL, "a label that looks converted already"},
+      {"\xED\xB3\xBF", NULL, "a surrogate"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_span host = guarded_copy(hc_str(rows[i].host));
+    struct hc_buffer into = {0};
+    assert_true(hc_buffer_append(&into, hc_str("-")));
+    enum hc_kind kind = hc_idna_encode(host, HC_EDITION_3_12, &into, NULL);
+    assert_kind_is(kind, rows[i].ascii != NULL ? HC_OK : HC_UNICODE_ERROR, rows[i].why);
+    struct hc_span added = hc_span_make(into.data + 1, into.size - 1);
+    assert_text_is(added, rows[i].ascii != NULL ? rows[i].ascii : "", rows[i].why);
+    hc_buffer_free(&into);
+    guarded_free(host);
+  }
+}
+
+static void errors_have_a_position_from_edition_3_13_on(void **state) {
+  (void)state;
+  struct hc_buffer into = {0};
+  struct hc_error error = {0};
+  assert_kind_is(hc_idna_encode(hc_str("ab..c"), HC_EDITION_3_12, &into, &error), HC_UNICODE_ERROR,
+                 "HO.05");
+  assert_error_is(&error, HC_UNICODE_ERROR, "label empty or too long", "HO.05");
+  assert_kind_is(hc_idna_encode(hc_str("ab..c"), HC_EDITION_3_13, &into, &error),
+                 HC_UNICODE_ENCODE_ERROR, "HO.05");
+  assert_string_equal(error.encoding, "idna");
+  assert_int_equal(error.start, 3);
+  assert_int_equal(error.end, 4);
+  assert_text_is(hc_buffer_span(&error.reason), "label empty", "HO.05");
+  hc_error_clear(&error);
+  hc_buffer_free(&into);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(hosts_get_their_idna_2003_form),
+      cmocka_unit_test(errors_have_a_position_from_edition_3_13_on),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
