@@ -39,9 +39,9 @@ set(source "/* Made by embed.cmake. */\n#include \"page_parts.h\"\n")
 
 function(embed file name)
   file(READ "${TEMPLATES}/${file}" hex HEX)
-  string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
-  string(REGEX REPLACE "((0x..,){24})" "\\1\n  " bytes "${bytes}")
-  set(source "${source}\nconst char page_${name}[] = {\n  ${bytes}0};\n" PARENT_SCOPE)
+  string(REGEX REPLACE "(................................)" "\\1\n  " lines "${hex}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${lines}")
+  set(source "${source}\nconst char page_${name}[] = {\n  ${bytes}'\\0'};\n" PARENT_SCOPE)
 endfunction()
 
 embed(report.html template)

@@ -3,50 +3,53 @@
 #include "headline.h"
 
 #include "figures.h"
+#include "findings.h"
 
-struct tally {
-  size_t page_errors, failures, judged;
+/* Page errors and failures are findings, so that what behaves the same in six variants counts once.
+ */
+struct sums {
+  size_t page_errors, failures;
+  size_t judged; /* results that are a verdict on something */
 };
 
-static struct tally count(const struct results *results) {
-  struct tally tally = {0};
-  for (size_t i = 0; i < results->case_count; i++) {
-    const struct result_case *item = &results->cases[i];
-    bool is_page_error = results_page_error(results, item);
-    tally.page_errors += is_page_error;
-    tally.failures += !is_page_error && results_unexpected(results, item);
-    tally.judged += item->verdict != VERDICT_INAPPLICABLE;
-  }
-  return tally;
+static struct sums count(const struct results *results, struct arena *arena) {
+  struct findings findings = findings_collect(results, arena, results_unexpected);
+  struct sums sums = {
+      .page_errors = findings.page_errors,
+      .failures = findings.count - findings.page_errors,
+  };
+  for (size_t i = 0; i < results->case_count; i++)
+    sums.judged += results->cases[i].verdict != VERDICT_INAPPLICABLE;
+  return sums;
 }
 
-static enum outcome outcome_of(const struct results *results, const struct tally *tally) {
-  if (tally->page_errors) return OUTCOME_PAGE_ERRORS;
-  if (tally->failures) return OUTCOME_FAILURES;
+static enum outcome outcome_of(const struct results *results, const struct sums *sums) {
+  if (sums->page_errors) return OUTCOME_PAGE_ERRORS;
+  if (sums->failures) return OUTCOME_FAILURES;
   if (results->interrupted) return OUTCOME_INTERRUPTED;
-  return tally->judged ? OUTCOME_AS_EXPECTED : OUTCOME_NOTHING_JUDGED;
+  return sums->judged ? OUTCOME_AS_EXPECTED : OUTCOME_NOTHING_JUDGED;
 }
 
-static const char *describe(struct arena *arena, const struct tally *tally, enum outcome outcome) {
-  const char *judged = figure_quantity(arena, tally->judged, "result");
-  const char *failures = figure_quantity(arena, tally->failures, "failure");
+static const char *describe(struct arena *arena, const struct sums *sums, enum outcome outcome) {
+  const char *judged = figure_quantity(arena, sums->judged, "result");
+  const char *failures =
+      sums->failures ? figure_quantity(arena, sums->failures, "failure") : "no failure";
+  const char *errors = figure_quantity(arena, sums->page_errors, "page error");
   switch (outcome) {
-  case OUTCOME_AS_EXPECTED: return arena_printf(arena, "All as expected: %s", judged);
+  case OUTCOME_AS_EXPECTED: return arena_printf(arena, "All %s as expected", judged);
   case OUTCOME_NOTHING_JUDGED: return "Nothing was judged: no case applied to any implementation";
-  case OUTCOME_INTERRUPTED: return arena_printf(arena, "No failure so far in %s", judged);
+  case OUTCOME_INTERRUPTED:
   case OUTCOME_FAILURES: return arena_printf(arena, "%s in %s", failures, judged);
   case OUTCOME_PAGE_ERRORS: break;
   }
-  const char *errors = figure_quantity(arena, tally->page_errors, "page error");
-  return arena_printf(arena, "%s (the oracle contradicts the page) and %s in %s", errors,
-                      tally->failures ? failures : "no failure", judged);
+  return arena_printf(arena, "%s and %s in %s", errors, failures, judged);
 }
 
 struct headline headline_of(const struct results *results, struct arena *arena) {
-  struct tally tally = count(results);
-  struct headline headline = {.outcome = outcome_of(results, &tally)};
-  headline.text = describe(arena, &tally, headline.outcome);
+  struct sums sums = count(results, arena);
+  struct headline headline = {.outcome = outcome_of(results, &sums)};
+  headline.text = describe(arena, &sums, headline.outcome);
   if (results->interrupted)
-    headline.text = arena_printf(arena, "Interrupted before the end. %s", headline.text);
+    headline.text = arena_printf(arena, "Interrupted before the end: %s", headline.text);
   return headline;
 }

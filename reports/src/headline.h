@@ -14,7 +14,7 @@ enum outcome {
 
 struct headline {
   enum outcome outcome;
-  const char *text; /* "All as expected: …", without a line end */
+  const char *text; /* "2 failures in 3,912 results", without a line end */
 };
 
 /* headline_of: the text lives in |arena|. */

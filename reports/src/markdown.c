@@ -37,19 +37,28 @@ static void put_span_unit(FILE *out, const char *unit, bool is_before_bar) {
     fputs(unit[0] == '\n' ? "\\n" : unit[0] == '\t' ? "\\t" : unit, out);
 }
 
+/* One space at either end of a code span is not part of it; it is needed where the text could be
+ * taken for the delimiter or begins or ends with a space of its own. */
+static const char *span_padding(const char *text) {
+  size_t length = strlen(text);
+  bool is_safe = length && !strchr(" `", text[0]) && !strchr(" `", text[length - 1]);
+  return is_safe ? "" : " ";
+}
+
 /* A code span, safe in a table's cell too. Outside a table the backslash before a bar shows. */
 static void put_span(FILE *out, const char *text) {
   size_t ticks = longest_backtick_run(text) + 1;
+  const char *padding = span_padding(text);
   char unit[VISIBLE_UNIT_SIZE];
   put_backticks(out, ticks);
-  fputc(' ', out);
+  fputs(padding, out);
   for (size_t length = strlen(text); length;) {
     size_t size = visible_unit(text, length, unit);
     text += size;
     length -= size;
     put_span_unit(out, unit, *text == '|');
   }
-  fputc(' ', out);
+  fputs(padding, out);
   put_backticks(out, ticks);
 }
 
@@ -97,7 +106,7 @@ static const char *describe(struct arena *arena, const struct result_failure *fa
   if (failure->message)
     text = arena_printf(arena, "%s\n", comparison_line(arena, failure->message, VALUE_COLUMNS));
   if (failure->statement)
-    text = arena_printf(arena, "%s>>> %s\n", text,
+    text = arena_printf(arena, "%s%s\n", text,
                         comparison_line(arena, failure->statement, VALUE_COLUMNS));
   if (comparison.expected)
     text = arena_printf(arena, "%sexpected: %s\n", text, comparison.expected);

@@ -1,4 +1,5 @@
-/* The parts of the HTML page that are files of their own (reports/templates), embedded at build time. */
+/* The parts of the HTML page that are files of their own (reports/templates), embedded at build
+ * time. */
 #ifndef REPORTS_PAGE_PARTS_H
 #define REPORTS_PAGE_PARTS_H
 

@@ -10,7 +10,14 @@
 #include "reports/writers.h"
 #include "visible.h"
 
-enum { LEAST_WIDTH = 40, LABEL_WIDTH = 11, INDENT = 2, WIRE_LINES = 24, LEAST_NAME = 20 };
+enum {
+  LEAST_WIDTH = 40,
+  LABEL_WIDTH = 11,
+  INDENT = 2,
+  STATEMENT_LINES = 8,
+  WIRE_LINES = 24,
+  LEAST_NAME = 20
+};
 
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_WARN, TONE_QUIET, TONE_STRONG };
 
@@ -75,17 +82,28 @@ static void put_command(const struct terminal *terminal, const char *command) {
   fputc('\n', terminal->out);
 }
 
-/* A statement of several lines keeps them, behind the prompts of a console. */
-static void put_statement(const struct terminal *terminal, const char *statement) {
-  const char *prompt = ">>> ";
-  while (statement && *statement) {
-    size_t length = strcspn(statement, "\n");
-    const char *line = arena_copy(terminal->scratch, statement, length);
-    put_labelled(terminal, *prompt == '>' ? "statement" : "", TONE_PLAIN,
-                 arena_printf(terminal->scratch, "%s%s", prompt, line));
-    statement += length + (statement[length] == '\n');
-    prompt = "... ";
+static size_t count_lines(const char *text) {
+  size_t lines = 0;
+  for (; *text; lines++) {
+    text += strcspn(text, "\n");
+    text += *text == '\n';
   }
+  return lines;
+}
+
+/* A text of several lines keeps them; past |most| lines the rest is counted. */
+static void put_lines(const struct terminal *terminal, const char *label, const char *text,
+                      size_t most) {
+  size_t lines = text ? count_lines(text) : 0;
+  for (size_t i = 0; i < lines && i < most; i++) {
+    size_t length = strcspn(text, "\n");
+    put_labelled(terminal, i == 0 ? label : "", TONE_PLAIN,
+                 arena_copy(terminal->scratch, text, length));
+    text += length + (text[length] == '\n');
+  }
+  if (lines <= most) return;
+  const char *rest = figure_quantity(terminal->scratch, lines - most, "more line");
+  put_labelled(terminal, "", TONE_QUIET, arena_printf(terminal->scratch, "… %s", rest));
 }
 
 static void put_comparison(const struct terminal *terminal, const struct result_failure *failure) {
@@ -102,29 +120,6 @@ static void put_comparison(const struct terminal *terminal, const struct result_
   fputc('\n', terminal->out);
 }
 
-static size_t count_lines(const char *text) {
-  size_t lines = 0;
-  for (; *text; lines++) {
-    text += strcspn(text, "\n");
-    text += *text == '\n';
-  }
-  return lines;
-}
-
-static void put_wire(const struct terminal *terminal, const char *wire) {
-  size_t lines = wire ? count_lines(wire) : 0;
-  for (size_t i = 0; i < lines && i < WIRE_LINES; i++) {
-    size_t length = strcspn(wire, "\n");
-    put_labelled(terminal, i == 0 ? "wire" : "", TONE_PLAIN,
-                 arena_copy(terminal->scratch, wire, length));
-    wire += length + (wire[length] == '\n');
-  }
-  if (lines > WIRE_LINES)
-    put_labelled(terminal, "", TONE_QUIET,
-                 arena_printf(terminal->scratch, "… %s",
-                              figure_quantity(terminal->scratch, lines - WIRE_LINES, "more line")));
-}
-
 static void put_finding(const struct terminal *terminal, const struct results *results,
                         const struct finding *finding) {
   const struct result_failure *failure = finding_failure(finding);
@@ -134,9 +129,9 @@ static void put_finding(const struct terminal *terminal, const struct results *r
   put_labelled(terminal, "in", TONE_PLAIN, finding_variants(terminal->scratch, finding));
   put_labelled(terminal, "at", TONE_PLAIN, figure_place(terminal->scratch, failure));
   put_labelled(terminal, "because", TONE_PLAIN, failure->message);
-  put_statement(terminal, failure->statement);
+  put_lines(terminal, "statement", failure->statement, STATEMENT_LINES);
   put_comparison(terminal, failure);
-  put_wire(terminal, failure->wire);
+  put_lines(terminal, "wire", failure->wire, WIRE_LINES);
   put_command(terminal, failure->reproduce);
   fputc('\n', terminal->out);
 }

@@ -79,12 +79,12 @@ static enum verdict verdict_of(const struct situation *at) {
   bool is_porthole = at->implementation == 2, is_first = at->scenario == 0;
   if (is_porthole && topic == 3) return VERDICT_INAPPLICABLE;
   if (is_porthole && topic == 1 && is_first) return VERDICT_FAIL;
-  if (is_porthole && topic == 0 && at->scenario == 2 && at->row == 2)
+  if (is_porthole && topic == 0 && at->scenario == 3 && at->row == 2)
     return at->variant == 1 ? VERDICT_TIMEOUT : VERDICT_PASS;
   if (is_porthole && topic == 2 && at->scenario == 3 && at->row == 1) return VERDICT_CRASH;
   if (is_porthole && topic == 4 && at->scenario == 1 && at->row == 3 && at->variant == 5)
     return VERDICT_ERROR;
-  if (at->implementation == 0 && topic == 0 && at->scenario == 4 && at->row == 2)
+  if (at->implementation == 0 && topic == 0 && at->scenario == 5 && at->row == 2)
     return VERDICT_FAIL;
   if (at->implementation < 2 && topic == 3 && is_first && at->row == 0) return VERDICT_DEVIATION;
   if (at->implementation == 4 && topic == 2 && at->scenario == 5 && at->row == 4)

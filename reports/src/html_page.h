@@ -1,0 +1,37 @@
+/* What the parts of the HTML page share. */
+#ifndef REPORTS_HTML_PAGE_H
+#define REPORTS_HTML_PAGE_H
+
+#include <stdio.h>
+
+#include "findings.h"
+#include "headline.h"
+#include "matrix.h"
+#include "reports/results.h"
+
+/* A page being written. */
+struct html_page {
+  const struct results *results;
+  struct matrix matrix;
+  struct findings findings; /* all that is no pass */
+  struct headline headline;
+  struct arena *arena;
+  FILE *out;
+};
+
+/* How a cell or a finding looks: never by colour alone. */
+enum look { LOOK_PASS, LOOK_BAD, LOOK_WARN, LOOK_NONE };
+
+/* look_class: its class in the style. */
+const char *look_class(enum look look);
+
+/* finding_look: page errors and deviations warn, what is inapplicable is quiet, the rest is bad. */
+enum look finding_look(const struct finding *finding);
+
+/* html_matrix: the table's bodies, one a page, with each scenario's row and its details. */
+void html_matrix(const struct html_page *page);
+
+/* html_finding: one finding in full. */
+void html_finding(const struct html_page *page, const struct finding *finding);
+
+#endif
