@@ -8,15 +8,17 @@
 
 /* One statement of the documentation. */
 struct clause {
-  const char *id;        /* "HTTPResponse.read" */
-  const char *editions;  /* the editions of the documentation that state it: "3.9", "3.13" or "3.9,3.13" */
+  const char *id; /* "HTTPResponse.read" */
+  const char
+      *editions; /* the editions of the documentation that state it: "3.9", "3.13" or "3.9,3.13" */
   const char *statement; /* in our words */
 };
 
 struct clauses;
 
-/* clauses_load: reads a file of tab-separated lines "id, editions, statement" behind a header line. Adds all errors
- * (missing column, id used twice, unreadable file) to |diagnostics| and returns NULL when there were any. */
+/* clauses_load: reads a file of tab-separated lines "id, editions, statement" behind a header line.
+ * Adds all errors (missing column, id used twice, unreadable file) to |diagnostics| and returns
+ * NULL when there were any. */
 struct clauses *clauses_load(const char *path, struct diagnostics *diagnostics);
 
 /* clauses_free: NULL is allowed. */

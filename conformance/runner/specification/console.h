@@ -1,5 +1,6 @@
-/* The console language of the pages: statements become steps for the adapter, and what is expected of them.
- * docs/pages.md is the reference of the language. Values have the JSON form of the adapter protocol everywhere. */
+/* The console language of the pages: statements become steps for the adapter, and what is expected
+ * of them. docs/pages.md is the reference of the language. Values have the JSON form of the adapter
+ * protocol everywhere. */
 #ifndef RUNNER_CONSOLE_H
 #define RUNNER_CONSOLE_H
 
@@ -8,24 +9,31 @@
 #include <stddef.h>
 
 #include "specification/edition.h"
+#include "specification/vocabulary.h"
 #include "text/arena.h"
 #include "text/diagnostics.h"
-#include "specification/vocabulary.h"
 
 /* What the runner computes itself from the outcomes of steps. */
 enum expression_kind {
-  EXPRESSION_CONSTANT, /* |constant| */
-  EXPRESSION_STEP,     /* the value of step number |step| */
-  EXPRESSION_LEN,      /* len(operand) */
-  EXPRESSION_BOOL,     /* bool(operand) */
-  EXPRESSION_COMPARE,  /* operand |comparison| operand */
-  EXPRESSION_ITEM,     /* operand[operand] */
+  EXPRESSION_CONSTANT,   /* |constant| */
+  EXPRESSION_STEP,       /* the value of step number |step| */
+  EXPRESSION_LEN,        /* len(operand) */
+  EXPRESSION_BOOL,       /* bool(operand) */
+  EXPRESSION_COMPARE,    /* operand |comparison| operand */
+  EXPRESSION_ITEM,       /* operand[operand] */
   EXPRESSION_ISINSTANCE, /* isinstance(operand, |constant|: a class name as JSON string) */
-  EXPRESSION_LIST,     /* [operand, …] */
-  EXPRESSION_TUPLE,    /* (operand, …) */
+  EXPRESSION_LIST,       /* [operand, …] */
+  EXPRESSION_TUPLE,      /* (operand, …) */
 };
 
-enum comparison { COMPARE_EQUAL, COMPARE_NOT_EQUAL, COMPARE_IS, COMPARE_IS_NOT, COMPARE_IN, COMPARE_NOT_IN };
+enum comparison {
+  COMPARE_EQUAL,
+  COMPARE_NOT_EQUAL,
+  COMPARE_IS,
+  COMPARE_IS_NOT,
+  COMPARE_IN,
+  COMPARE_NOT_IN
+};
 
 struct expression {
   enum expression_kind kind;
@@ -39,7 +47,8 @@ struct expression {
 enum expectation_kind {
   EXPECT_VALUE,  /* |value|, in which {"any": true} stands for any value; None is null */
   EXPECT_OBJECT, /* an object whose class is |name| */
-  EXPECT_RAISES, /* the exception |name| or one derived from it, with |attributes|; "..." is any exception */
+  EXPECT_RAISES, /* the exception |name| or one derived from it, with |attributes|; "..." is any
+                    exception */
 };
 
 struct expected_attribute {
@@ -61,7 +70,8 @@ struct expectation {
 
 enum statement_kind { STATEMENT_ASSIGNMENT, STATEMENT_EXPRESSION, STATEMENT_PRINT };
 
-/* One statement and what is expected of it. Steps |first_step| up to |first_step + step_count| are its own. */
+/* One statement and what is expected of it. Steps |first_step| up to |first_step + step_count| are
+ * its own. */
 struct statement {
   enum statement_kind kind;
   struct place place;
@@ -69,13 +79,14 @@ struct statement {
   size_t first_step;
   size_t step_count;
   const struct expression *value; /* NULL for an assignment; a tuple of the arguments for print() */
-  const char *output;             /* printed text expected, each line ended by \n; NULL: none is looked at */
+  const char *output; /* printed text expected, each line ended by \n; NULL: none is looked at */
   const struct expectation *expectations; /* none: an assignment that must succeed, or a print() */
   size_t expectation_count;
 };
 
-/* A parsed console block. It and all it points to lives in the arena, but for the JSON values, which
- * session_release() gives back. Nothing in it changes after parsing: threads may read it at once. */
+/* A parsed console block. It and all it points to lives in the arena, but for the JSON values,
+ * which session_release() gives back. Nothing in it changes after parsing: threads may read it at
+ * once. */
 struct session {
   json_t *steps; /* array, ready to be sent to an adapter */
   const struct statement *statements;
@@ -84,17 +95,19 @@ struct session {
   json_t *values; /* array that keeps every constant alive */
 };
 
-/* A piece of a page: text that begins at |start|; the column of later lines begins at |start.column| too. */
+/* A piece of a page: text that begins at |start|; the column of later lines begins at
+ * |start.column| too. */
 struct fragment {
   const char *text;
   size_t length;
   struct place start;
 };
 
-/* console_parse: reads the fragments, joined, as one session. Adds all errors to |diagnostics| and returns NULL when
- * there were any. |arena| holds the result; the caller calls session_release() before freeing it. */
-struct session *console_parse(struct arena *arena, const struct fragment *fragments, size_t fragment_count,
-                              struct diagnostics *diagnostics);
+/* console_parse: reads the fragments, joined, as one session. Adds all errors to |diagnostics| and
+ * returns NULL when there were any. |arena| holds the result; the caller calls session_release()
+ * before freeing it. */
+struct session *console_parse(struct arena *arena, const struct fragment *fragments,
+                              size_t fragment_count, struct diagnostics *diagnostics);
 
 /* session_release: gives the JSON values back; NULL is allowed. */
 void session_release(struct session *session);

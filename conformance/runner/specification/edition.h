@@ -19,7 +19,8 @@ static const struct edition_range every_edition = {EDITION_OLDEST, EDITION_LIMIT
 /* edition_parse: reads "3.13". Returns 0 for anything else. */
 unsigned edition_parse(const char *text, size_t length);
 
-/* edition_name: "3.13" for 313; a static text or one kept for the life of the program. Safe from any thread. */
+/* edition_name: "3.13" for 313; a static text or one kept for the life of the program. Safe from
+ * any thread. */
 const char *edition_name(unsigned edition);
 
 /* edition_range_parse: reads ">=3.10, <3.13" and the like. On failure returns a static message, and

@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
+#include "peer/script.h"
 #include "specification/clauses.h"
 #include "specification/console.h"
-#include "peer/script.h"
 #include "text/diagnostics.h"
 
 enum level { LEVEL_DOCUMENTED, LEVEL_CPYTHON };
@@ -48,11 +48,13 @@ struct specification {
   size_t case_count;
 };
 
-/* specification_load: reads pages. Each path is a page or a folder, of which every *.md is taken in order of name
- * (README.md is not a page). Adds all errors to |diagnostics| and returns NULL when there were any; ids used twice, no page and no
- * scenario are errors too. |clauses| tells which clause ids exist. */
+/* specification_load: reads pages. Each path is a page or a folder, of which every *.md is taken in
+ * order of name (README.md is not a page). Adds all errors to |diagnostics| and returns NULL when
+ * there were any; ids used twice, no page and no scenario are errors too. |clauses| tells which
+ * clause ids exist. */
 struct specification *specification_load(const char *const *paths, size_t path_count,
-                                         const struct clauses *clauses, struct diagnostics *diagnostics);
+                                         const struct clauses *clauses,
+                                         struct diagnostics *diagnostics);
 
 /* specification_free: NULL is allowed. */
 void specification_free(struct specification *specification);

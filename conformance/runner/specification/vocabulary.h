@@ -26,15 +26,48 @@ const char *capability_name(enum capability capability);
 /* capability_parse: the capability called |name|; CAPABILITY_COUNT when there is none. */
 enum capability capability_parse(const char *name, size_t length);
 
-/* vocabulary_member: whether |name| is a method or attribute (or, with |on_module|, a class, function, constant or
- * exception of the module); |*needed| is then what an adapter must be capable of. Every status constant of
- * http.HTTPStatus is a name of the module. */
+/* vocabulary_member: whether |name| is a method or attribute (or, with |on_module|, a class,
+ * function, constant or exception of the module); |*needed| is then what an adapter must be capable
+ * of. Every status constant of http.HTTPStatus is a name of the module. */
 bool vocabulary_member(bool on_module, const char *name, size_t length, enum capability *needed);
+
+/* vocabulary_gives_object: whether what the call or attribute |name| gives is an object of the
+ * client, of which an outcome tells only the class, rather than a plain value. */
+bool vocabulary_gives_object(bool on_module, const char *name, size_t length);
+
+/* What the console knows besides the client's own names. */
+enum helper {
+  HELPER_CONNECT,   /* connect(**kwargs): a connection to the peer */
+  HELPER_FILE,      /* file(b'…') */
+  HELPER_TEXTFILE,  /* textfile('…') */
+  HELPER_CHUNKS,    /* chunks(…) */
+  HELPER_BYTEARRAY, /* bytearray(b'…') */
+  HELPER_LEN,       /* the rest is computed from outcomes */
+  HELPER_BOOL,
+  HELPER_LIST,
+  HELPER_ISINSTANCE,
+  HELPER_PRINT,
+  HELPER_COUNT,
+};
+
+/* vocabulary_helper: the helper called |name|; HELPER_COUNT when there is none. */
+enum helper vocabulary_helper(const char *name, size_t length);
+
+/* vocabulary_class: whether isinstance() may name |name|: a class of the module, an exception or a
+ * plain type. */
+bool vocabulary_class(const char *name, size_t length);
+
+/* vocabulary_object_class: whether an outcome may be an object of the class |name|. */
+bool vocabulary_object_class(const char *name, size_t length);
+
+/* vocabulary_exception_attribute: whether outcomes tell the attribute |name| of exceptions. */
+bool vocabulary_exception_attribute(const char *name, size_t length);
 
 /* vocabulary_exception: whether |name| is an exception class that an outcome may name. */
 bool vocabulary_exception(const char *name, size_t length);
 
-/* vocabulary_closest: the known member, exception or helper nearest to |name|, or NULL when none is near. */
+/* vocabulary_closest: the known member, exception or helper nearest to |name|, or NULL when none is
+ * near. */
 const char *vocabulary_closest(const char *name, size_t length);
 
 #endif

@@ -1,0 +1,134 @@
+/* The console's own functions: values that only arguments have, and what is worked out from
+ * outcomes. */
+#include "specification/operand.h"
+
+#include <string.h>
+
+/* connect(**kwargs): the connection of the variant in hand. */
+static struct operand lower_connect(struct lowering *lowering, const struct node *call) {
+  if (call->child_count > 1 && !call->keywords[1]) {
+    diagnostics_error(lowering->diagnostics, call->children[1]->place,
+                      "connect() takes keyword arguments alone: host and port are the peer's");
+    return broken_operand;
+  }
+  lowering->needs |= 1u << CAPABILITY_HTTP;
+  json_t *step = json_pack("{s:s, s:s, s:[{s:s}, {s:s}]}", "call", "HTTPConnection", "on",
+                           "http.client", "args", "ref", "host", "ref", "port");
+  if (add_arguments(lowering, call, step)) return step_operand(lowering, step, true);
+  json_decref(step);
+  return broken_operand;
+}
+
+static struct operand value_operand(struct lowering *lowering, const struct node *node,
+                                    json_t *json, bool is_object) {
+  json_t *kept = constants_keep(lowering->constants, node->place, json);
+  return kept ? (struct operand){.kind = OPERAND_VALUE, .json = kept, .is_object = is_object}
+              : broken_operand;
+}
+
+/* file(), textfile() and bytearray() take one literal, of bytes or of text. */
+static struct operand lower_wrapped(struct lowering *lowering, const struct node *call,
+                                    enum helper helper) {
+  const char *name = call->children[0]->name;
+  if (!has_arguments(lowering, call, 1)) return broken_operand;
+  struct operand content = lower(lowering, call->children[1]);
+  if (content.kind == OPERAND_BROKEN) return broken_operand;
+  json_t *value = content.kind == OPERAND_CONSTANT ? content.json : NULL;
+  bool is_right =
+      helper == HELPER_TEXTFILE ? json_is_string(value) : constant_is_tagged(value, "bytes");
+  if (!is_right) {
+    diagnostics_error(lowering->diagnostics, call->children[1]->place, "%s() takes a literal: %s",
+                      name, helper == HELPER_TEXTFILE ? "'…'" : "b'…'");
+    return broken_operand;
+  }
+  if (helper == HELPER_BYTEARRAY)
+    return value_operand(lowering, call, json_pack("{s:O}", name, json_object_get(value, "bytes")),
+                         false);
+  lowering->needs |= 1u << CAPABILITY_FILE_BODIES;
+  return value_operand(lowering, call, json_pack("{s:O}", name, value), true);
+}
+
+static struct operand lower_chunks(struct lowering *lowering, const struct node *call) {
+  if (!has_arguments(lowering, call, call->child_count - 1)) return broken_operand;
+  lowering->needs |= 1u << CAPABILITY_ITERABLE_BODIES;
+  json_t *items = json_array();
+  bool complete = true;
+  for (size_t i = 1; i < call->child_count; i++) {
+    json_t *item = lower_argument(lowering, call->children[i]);
+    complete = complete && item && json_array_append(items, item) == 0;
+  }
+  if (complete) return value_operand(lowering, call, json_pack("{s:o}", "chunks", items), true);
+  json_decref(items);
+  return broken_operand;
+}
+
+static struct operand lower_len(struct lowering *lowering, const struct node *call) {
+  if (!has_arguments(lowering, call, 1)) return broken_operand;
+  struct operand operand = lower(lowering, call->children[1]);
+  if (operand.kind != OPERAND_BROKEN && operand.is_object)
+    return special_method(lowering, &operand, "__len__", NULL);
+  struct expression result;
+  struct expression *operands = new_operands(lowering, EXPRESSION_LEN, 1, &result);
+  if (!operand_expression(lowering, call->children[1], &operand, operands)) return broken_operand;
+  return operand_computed(lowering, call, result);
+}
+
+static struct operand lower_bool(struct lowering *lowering, const struct node *call) {
+  if (!has_arguments(lowering, call, 1)) return broken_operand;
+  struct expression result;
+  struct expression *operands = new_operands(lowering, EXPRESSION_BOOL, 1, &result);
+  return lower_plain(lowering, call->children[1], operands)
+             ? operand_computed(lowering, call, result)
+             : broken_operand;
+}
+
+static struct operand lower_list_call(struct lowering *lowering, const struct node *call) {
+  if (!has_arguments(lowering, call, 1)) return broken_operand;
+  struct operand operand = lower(lowering, call->children[1]);
+  if (operand.kind == OPERAND_BROKEN) return broken_operand;
+  if (operand.is_object) return special_method(lowering, &operand, "__iter__", NULL);
+  diagnostics_error(
+      lowering->diagnostics, call->children[1]->place,
+      "list() takes an object of the client; this is a plain value, which is shown as it is");
+  return broken_operand;
+}
+
+/* isinstance(x, Class): the class is a name, whether or not behind "http.client." */
+static struct operand lower_isinstance(struct lowering *lowering, const struct node *call) {
+  if (!has_arguments(lowering, call, 2)) return broken_operand;
+  struct expression result;
+  struct expression *operands = new_operands(lowering, EXPRESSION_ISINSTANCE, 1, &result);
+  const struct node *class = call->children[2];
+  bool is_lowered = lower_expression(lowering, call->children[1], operands);
+  if (class->kind != NODE_NAME && class->kind != NODE_ATTRIBUTE) {
+    diagnostics_error(lowering->diagnostics, class->place,
+                      "isinstance() takes the name of one class");
+    return broken_operand;
+  }
+  if (!vocabulary_class(class->name, strlen(class->name))) {
+    refuse_unknown(lowering, class, "class", vocabulary_closest(class->name, strlen(class->name)));
+    return broken_operand;
+  }
+  result.constant = constants_keep(lowering->constants, class->place, json_string(class->name));
+  return is_lowered && result.constant ? operand_computed(lowering, call, result) : broken_operand;
+}
+
+struct operand lower_helper(struct lowering *lowering, const struct node *call,
+                            enum helper helper) {
+  switch (helper) {
+  case HELPER_CONNECT: return lower_connect(lowering, call);
+  case HELPER_FILE:
+  case HELPER_TEXTFILE:
+  case HELPER_BYTEARRAY: return lower_wrapped(lowering, call, helper);
+  case HELPER_CHUNKS: return lower_chunks(lowering, call);
+  case HELPER_LEN: return lower_len(lowering, call);
+  case HELPER_BOOL: return lower_bool(lowering, call);
+  case HELPER_LIST: return lower_list_call(lowering, call);
+  case HELPER_ISINSTANCE: return lower_isinstance(lowering, call);
+  case HELPER_PRINT:
+    diagnostics_error(lowering->diagnostics, call->place, "print() is a statement of its own");
+    return broken_operand;
+  case HELPER_COUNT: break;
+  }
+  return broken_operand;
+}
