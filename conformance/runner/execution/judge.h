@@ -1,4 +1,5 @@
-/* From what was observed to a verdict, by the page alone. Pure: it reads and decides, nothing else. */
+/* From what was observed to a verdict, by the page alone. Pure: it reads and decides, nothing else.
+ */
 #ifndef RUNNER_JUDGE_H
 #define RUNNER_JUDGE_H
 
@@ -6,21 +7,21 @@
 #include "reports/results.h"
 #include "specification/specification.h"
 
-/* What a person needs to understand a verdict other than a pass. Texts are the holder's to free with judgement_clear();
- * the zero state is a pass. */
+/* What a person needs to understand a verdict other than a pass. Texts are the holder's to free
+ * with judgement_clear(); the zero state is a pass. */
 struct judgement {
   enum verdict verdict;
-  struct place place; /* of the statement that went otherwise; borrowed from the page */
+  struct place place;    /* of the statement that went otherwise; borrowed from the page */
   const char *statement; /* borrowed */
   char *expected;
   char *observed;
   char *message; /* in one sentence */
 };
 
-/* judge: the verdict on |observation| of |test_case| in |edition|. The first thing that went otherwise is the one
- * reported, statements of the console before checks of the script. */
-void judge(const struct test_case *test_case, unsigned edition, const struct observation *observation,
-           struct judgement *judgement);
+/* judge: the verdict on |observation| of |test_case| in |edition|. The first thing that went
+ * otherwise is the one reported, statements of the console before checks of the script. */
+void judge(const struct test_case *test_case, unsigned edition,
+           const struct observation *observation, struct judgement *judgement);
 
 /* judgement_clear: releases the texts and leaves the zero state. */
 void judgement_clear(struct judgement *judgement);

@@ -16,8 +16,8 @@ enum adapter_fate {
 /* The zero state is empty; observation_clear() accepts it. */
 struct observation {
   enum adapter_fate fate;
-  char *detail;      /* for people; NULL when ADAPTER_ANSWERED */
-  json_t *outcomes;  /* array; NULL unless ADAPTER_ANSWERED */
+  char *detail;     /* for people; NULL when ADAPTER_ANSWERED */
+  json_t *outcomes; /* array; NULL unless ADAPTER_ANSWERED */
   struct peer_result peer;
 };
 

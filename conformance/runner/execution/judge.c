@@ -1,0 +1,312 @@
+/* Statements are judged in order; the first that went otherwise is reported. What came of a
+ * statement is one "end": the first step of its own that gave no value, or the value of its
+ * expression. */
+#include "execution/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "execution/describe.h"
+#include "execution/evaluate.h"
+#include "execution/memory.h"
+#include "execution/value.h"
+
+/* What came of one statement. All is borrowed from the outcomes or from |evaluation|. */
+struct end {
+  json_t *value;       /* of its expression; NULL for an assignment, or when it gave none */
+  json_t *raised;      /* "raises" of an outcome, or NULL */
+  const char *unbound; /* the variable, or NULL */
+  const char *unsupported;
+  const char *undecided;
+  struct evaluation evaluation;
+};
+
+struct judging {
+  const struct statement *statement;
+  unsigned edition;
+  json_t *outcomes;
+  struct end end;
+  struct judgement *judgement;
+};
+
+void judgement_clear(struct judgement *judgement) {
+  free(judgement->expected);
+  free(judgement->observed);
+  free(judgement->message);
+  *judgement = (struct judgement){0};
+}
+
+/* --- What came of it
+ * ----------------------------------------------------------------------------------------- */
+
+static bool take_failed_step(const struct statement *statement, json_t *outcomes, struct end *end) {
+  for (size_t i = 0; i < statement->step_count; i++) {
+    json_t *outcome = json_array_get(outcomes, statement->first_step + i);
+    end->raised = json_object_get(outcome, "raises");
+    end->unbound = json_string_value(json_object_get(outcome, "unbound"));
+    end->unsupported = json_string_value(json_object_get(outcome, "unsupported"));
+    if (end->raised || end->unbound || end->unsupported) return true;
+  }
+  return false;
+}
+
+static void take_evaluation(struct end *end) {
+  switch (end->evaluation.end) {
+  case EVALUATION_VALUE: end->value = end->evaluation.value; break;
+  case EVALUATION_RAISES: end->raised = end->evaluation.value; break;
+  case EVALUATION_UNBOUND: end->unbound = "a value"; break;
+  case EVALUATION_UNDECIDED: end->undecided = end->evaluation.reason; break;
+  }
+}
+
+static void take_end(struct judging *judging) {
+  const struct statement *statement = judging->statement;
+  judging->end = (struct end){0};
+  if (take_failed_step(statement, judging->outcomes, &judging->end) || !statement->value) return;
+  evaluate(statement->value, judging->outcomes, &judging->end.evaluation);
+  take_evaluation(&judging->end);
+}
+
+/* --- Verdicts
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* blame: the verdict is reached; |message| is taken over. */
+static void blame(struct judging *judging, enum verdict verdict, char *message) {
+  struct judgement *judgement = judging->judgement;
+  judgement->verdict = verdict;
+  judgement->place = judging->statement->place;
+  judgement->statement = judging->statement->source;
+  judgement->message = message;
+}
+
+static const struct expectation *raising_expectation(const struct judging *judging) {
+  const struct statement *statement = judging->statement;
+  for (size_t i = 0; i < statement->expectation_count; i++)
+    if (statement->expectations[i].kind == EXPECT_RAISES &&
+        edition_range_holds(statement->expectations[i].editions, judging->edition))
+      return &statement->expectations[i];
+  return NULL;
+}
+
+static char *describe_end(const struct judging *judging) {
+  const struct end *end = &judging->end;
+  if (end->raised) return describe_raised(end->raised, raising_expectation(judging));
+  return end->value ? describe_value(end->value) : memory_string("no exception");
+}
+
+static bool is_class_or_base(json_t *raised, const char *name) {
+  if (strcmp(name, "...") == 0 ||
+      strcmp(name, json_string_value(json_object_get(raised, "type"))) == 0)
+    return true;
+  json_t *bases = json_object_get(raised, "bases");
+  for (size_t i = 0; i < json_array_size(bases); i++)
+    if (strcmp(name, json_string_value(json_array_get(bases, i))) == 0) return true;
+  return false;
+}
+
+/* wrong_attribute: the first attribute that is otherwise than expected, or NULL. */
+static const struct expected_attribute *wrong_attribute(json_t *raised,
+                                                        const struct expectation *expectation) {
+  json_t *attributes = json_object_get(raised, "attributes");
+  for (size_t i = 0; i < expectation->attribute_count; i++) {
+    const struct expected_attribute *attribute = &expectation->attributes[i];
+    json_t *observed = json_object_get(attributes, attribute->name);
+    if (!observed || !value_matches(attribute->value, observed)) return attribute;
+  }
+  return NULL;
+}
+
+static bool meets(const struct end *end, const struct expectation *expectation) {
+  switch (expectation->kind) {
+  case EXPECT_VALUE: return end->value && value_matches(expectation->value, end->value);
+  case EXPECT_OBJECT: {
+    struct value value = value_of(end->value);
+    return value.kind == VALUE_OBJECT &&
+           strcmp(json_string_value(value.content), expectation->name) == 0;
+  }
+  case EXPECT_RAISES:
+    return end->raised && is_class_or_base(end->raised, expectation->name) &&
+           !wrong_attribute(end->raised, expectation);
+  }
+  return false;
+}
+
+/* meets_any: whether one of the alternatives is met. Where no line holds, an expression is None and
+ * the rest succeeds. */
+static bool meets_any(const struct judging *judging) {
+  const struct statement *statement = judging->statement;
+  const struct end *end = &judging->end;
+  bool is_silent = true;
+  for (size_t i = 0; i < statement->expectation_count; i++) {
+    if (!edition_range_holds(statement->expectations[i].editions, judging->edition)) continue;
+    if (meets(end, &statement->expectations[i])) return true;
+    is_silent = false;
+  }
+  if (!is_silent || end->raised) return false;
+  return statement->kind != STATEMENT_EXPRESSION || json_is_null(end->value);
+}
+
+/* --- Reasons
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static char *attribute_message(const struct judging *judging,
+                               const struct expectation *expectation) {
+  const struct expected_attribute *attribute = wrong_attribute(judging->end.raised, expectation);
+  json_t *observed =
+      json_object_get(json_object_get(judging->end.raised, "attributes"), attribute->name);
+  const char *type = json_string_value(json_object_get(judging->end.raised, "type"));
+  if (!observed) return memory_printf("%s came without the attribute %s", type, attribute->name);
+  return memory_printf("the attribute %s of %s is not the expected one", attribute->name, type);
+}
+
+static char *raised_message(const struct judging *judging) {
+  const char *type = json_string_value(json_object_get(judging->end.raised, "type"));
+  const struct expectation *expectation = raising_expectation(judging);
+  if (!expectation) return memory_printf("%s was raised where nothing was to be raised", type);
+  if (!is_class_or_base(judging->end.raised, expectation->name))
+    return memory_printf("%s was raised instead of %s", type, expectation->name);
+  return attribute_message(judging, expectation);
+}
+
+static char *mismatch_message(const struct judging *judging) {
+  if (judging->end.raised) return raised_message(judging);
+  if (raising_expectation(judging)) return memory_string("nothing was raised");
+  return memory_string("the value is not the expected one");
+}
+
+/* judge_unknown: ends of which no value and no exception is known. */
+static bool judge_unknown(struct judging *judging) {
+  const struct end *end = &judging->end;
+  if (end->unsupported)
+    blame(judging, VERDICT_FAIL,
+          memory_printf("the adapter declares the capability, but does not support this: %s",
+                        end->unsupported));
+  else if (end->unbound)
+    blame(judging, VERDICT_FAIL,
+          memory_printf("it needs %s, which no earlier statement has given", end->unbound));
+  else if (end->undecided)
+    blame(judging, VERDICT_ERROR, memory_string(end->undecided));
+  else
+    return true;
+  judging->judgement->expected = describe_expectations(judging->statement, judging->edition);
+  return false;
+}
+
+static bool judge_known(struct judging *judging) {
+  if (meets_any(judging)) return true;
+  blame(judging, VERDICT_FAIL, mismatch_message(judging));
+  judging->judgement->expected = describe_expectations(judging->statement, judging->edition);
+  judging->judgement->observed = describe_end(judging);
+  return false;
+}
+
+/* --- Output
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static void print_arguments(FILE *out, json_t *arguments) {
+  json_t *items = value_of(arguments).content;
+  for (size_t i = 0; i < json_array_size(items); i++) {
+    if (i) fputc(' ', out);
+    value_print_str(out, json_array_get(items, i));
+  }
+  fputc('\n', out);
+}
+
+/* printed: all that the statement printed; the caller frees it. */
+static char *printed(const struct judging *judging, size_t *length) {
+  const struct statement *statement = judging->statement;
+  char *text;
+  FILE *out = memory_stream(&text, length);
+  for (size_t i = 0; i < statement->step_count; i++) {
+    json_t *outcome = json_array_get(judging->outcomes, statement->first_step + i);
+    json_t *output = json_object_get(outcome, "output");
+    if (output) value_print_str(out, output);
+  }
+  if (statement->kind == STATEMENT_PRINT && judging->end.value)
+    print_arguments(out, judging->end.value);
+  fclose(out);
+  return text;
+}
+
+static bool judge_output(struct judging *judging) {
+  const char *expected = judging->statement->output;
+  if (!expected) return true;
+  size_t length, expected_length = strlen(expected);
+  char *observed = printed(judging, &length);
+  bool is_same = length == expected_length && memcmp(observed, expected, length) == 0;
+  if (!is_same) {
+    blame(judging, VERDICT_FAIL, memory_string("it printed something else"));
+    judging->judgement->expected = describe_output(expected, expected_length);
+    judging->judgement->observed = describe_output(observed, length);
+  }
+  free(observed);
+  return is_same;
+}
+
+/* --- A case
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static bool judge_statement(struct judging *judging) {
+  take_end(judging);
+  bool is_right = judge_unknown(judging) && judge_known(judging) && judge_output(judging);
+  evaluation_clear(&judging->end.evaluation);
+  return is_right;
+}
+
+static bool judge_session(const struct session *session, unsigned edition, json_t *outcomes,
+                          struct judgement *judgement) {
+  struct judging judging = {.edition = edition, .outcomes = outcomes, .judgement = judgement};
+  for (size_t i = 0; i < session->statement_count; i++) {
+    judging.statement = &session->statements[i];
+    if (!judge_statement(&judging)) return false;
+  }
+  return true;
+}
+
+/* circumstances: what helps to understand why there was no answer: the peer's side, and the
+ * adapter's last words. */
+static char *circumstances(const struct observation *observation, const char *last_words) {
+  char *text;
+  size_t length;
+  FILE *out = memory_stream(&text, &length);
+  const char *complaint = observation->peer.complaint.message;
+  if (complaint) fprintf(out, "the peer: %s", complaint);
+  if (*last_words) fprintf(out, "%son standard error:%s", complaint ? "\n" : "", last_words);
+  fclose(out);
+  return text;
+}
+
+/* judge_fate: the first line of the detail says what happened, the others are the adapter's last
+ * words. */
+static void judge_fate(const struct test_case *test_case, const struct observation *observation,
+                       struct judgement *judgement) {
+  static const enum verdict verdicts[] = {[ADAPTER_TIMED_OUT] = VERDICT_TIMEOUT,
+                                          [ADAPTER_DIED] = VERDICT_CRASH,
+                                          [ADAPTER_ILL_FORMED] = VERDICT_ERROR};
+  const char *detail = observation->detail;
+  size_t sentence = strcspn(detail, "\n");
+  judgement->verdict = verdicts[observation->fate];
+  judgement->place = test_case->place;
+  judgement->message = memory_printf("%.*s", (int)sentence, detail);
+  judgement->observed = circumstances(observation, detail + sentence);
+}
+
+static void judge_peer(const struct peer_result *peer, struct judgement *judgement) {
+  if (!peer->complaint.message) return;
+  judgement->verdict = VERDICT_FAIL;
+  judgement->place = peer->complaint.place;
+  judgement->message = memory_string(peer->complaint.message);
+}
+
+void judge(const struct test_case *test_case, unsigned edition,
+           const struct observation *observation, struct judgement *judgement) {
+  *judgement = (struct judgement){.verdict = VERDICT_PASS};
+  if (observation->fate != ADAPTER_ANSWERED)
+    judge_fate(test_case, observation, judgement);
+  else if (judge_session(test_case->session, edition, observation->outcomes, judgement))
+    judge_peer(&observation->peer, judgement);
+}

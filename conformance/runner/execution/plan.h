@@ -1,0 +1,77 @@
+/* What is to be played: which cases in which variants, by which implementations in which editions.
+ */
+#ifndef RUNNER_PLAN_H
+#define RUNNER_PLAN_H
+
+#include "execution/implementation.h"
+#include "peer/peer.h"
+#include "specification/specification.h"
+
+/* variant_name: "whole", "bytes", "split"; static. */
+const char *variant_name(enum peer_delivery delivery);
+
+/* variant_parse: the delivery called |name|; false when there is none. */
+bool variant_parse(const char *name, enum peer_delivery *delivery);
+
+enum {
+  EVERY_DELIVERY = 1u << PEER_DELIVERY_WHOLE | 1u << PEER_DELIVERY_BYTES | 1u << PEER_DELIVERY_SPLIT
+};
+
+/* What a person chose on the command line. Everything is borrowed. */
+struct selection {
+  const char *const *patterns; /* globs on case ids, or on "ID@VARIANT"; none selects everything */
+  size_t pattern_count;
+  delivery_set deliveries;
+};
+
+/* One implementation in one edition. */
+struct column {
+  const struct implementation *implementation;
+  size_t implementation_index;
+  unsigned edition;
+};
+
+/* One case in one variant: what a worker takes at a time. */
+struct plan_item {
+  const struct test_case *test_case;
+  const struct encoded_case *encoded;
+  enum peer_delivery delivery;
+};
+
+/* Columns of oracles come before those of subjects. Nothing changes once it is made: workers read
+ * it at once. */
+struct plan {
+  struct arena *arena;
+  struct encoded_case
+      *encoded; /* one a case of the specification; text is NULL for one that is not selected */
+  size_t encoded_count;
+  const struct column *columns;
+  size_t column_count;
+  const struct plan_item *items;
+  size_t item_count;
+};
+
+/* plan_columns: the editions each of |implementations| runs in: an oracle in its own; a subject in
+ * those of |editions| or, when there are none, in each that it has and some oracle too; without an
+ * oracle, in its newest. Each edition once. The result lives in |arena|. */
+size_t plan_columns(struct arena *arena, const struct implementation *implementations,
+                    size_t implementation_count, const unsigned *editions, size_t edition_count,
+                    const struct column **columns);
+
+/* plan_make: the items that |selection| takes from |specification| and that apply in the edition of
+ * some column. Both must outlive the plan. An empty plan is not an error here. */
+struct plan *plan_make(const struct specification *specification, const struct selection *selection,
+                       const struct column *columns, size_t column_count);
+
+/* plan_free: NULL is allowed. */
+void plan_free(struct plan *plan);
+
+/* plan_unmatched: the first of the patterns that no case of |specification| meets, whatever the
+ * edition, or NULL. */
+const char *plan_unmatched(const struct specification *specification,
+                           const struct selection *selection);
+
+/* plan_applies: whether |item| is played by |column| at all; its edition decides. */
+bool plan_applies(const struct plan_item *item, const struct column *column);
+
+#endif

@@ -1,0 +1,160 @@
+/* Texts are copied by the results; what is made here is freed here. */
+#include "execution/record.h"
+
+#include <stdlib.h>
+
+#include "execution/memory.h"
+
+struct recording {
+  struct results *results;
+  const struct plan *plan;
+  const struct run *run;
+  const struct reproduction *reproduction;
+};
+
+/* --- Scenarios and columns
+ * ----------------------------------------------------------------------------------- */
+
+static void record_scenario(struct results *results, const struct scenario *scenario) {
+  const struct result_scenario item = {
+      .id = scenario->id,
+      .title = scenario->title,
+      .page = scenario->page,
+      .statement = scenario->statement,
+      .level = scenario->level == LEVEL_DOCUMENTED ? "documented" : "cpython",
+      .clauses = scenario->clauses,
+      .clause_count = scenario->clause_count,
+      .file = scenario->place.file,
+      .line = scenario->place.line,
+  };
+  results_add_scenario(results, &item);
+}
+
+/* The items of a scenario follow one another. */
+static void record_scenarios(const struct recording *recording) {
+  const struct scenario *last = NULL;
+  for (size_t i = 0; i < recording->plan->item_count; i++) {
+    const struct scenario *scenario = recording->plan->items[i].test_case->scenario;
+    if (scenario != last) record_scenario(recording->results, scenario);
+    last = scenario;
+  }
+}
+
+static void record_column(struct results *results, const struct column *column) {
+  const struct implementation *implementation = column->implementation;
+  char *command = implementation_command(implementation);
+  const struct result_implementation item = {
+      .name = implementation->name,
+      .version = implementation->hello.version,
+      .language = implementation->hello.language,
+      .edition = edition_name(column->edition),
+      .command = command,
+      .role = implementation->role,
+  };
+  results_add_implementation(results, &item);
+  free(command);
+}
+
+/* --- Contradictions
+ * ------------------------------------------------------------------------------------------ */
+
+/* contradicting_oracle: an oracle of |edition| that fails |item| while none passes it, or NULL. */
+static const struct implementation *contradicting_oracle(const struct recording *recording,
+                                                         size_t item, unsigned edition) {
+  const struct implementation *contradicting = NULL;
+  for (size_t i = 0; i < recording->plan->column_count; i++) {
+    const struct column *column = &recording->plan->columns[i];
+    if (column->implementation->role != ROLE_ORACLE || column->edition != edition) continue;
+    enum verdict verdict = slot_verdict(run_slot(recording->run, item, i));
+    if (verdict == VERDICT_PASS) return NULL;
+    if (verdict == VERDICT_FAIL) contradicting = column->implementation;
+  }
+  return contradicting;
+}
+
+static const struct implementation *doubt(const struct recording *recording, size_t item,
+                                          const struct column *column, enum verdict verdict) {
+  if (column->implementation->role != ROLE_SUBJECT) return NULL;
+  if (verdict != VERDICT_PASS && verdict != VERDICT_FAIL) return NULL;
+  return contradicting_oracle(recording, item, column->edition);
+}
+
+/* --- Verdicts
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static char *message_of(const struct slot *slot, const struct implementation *oracle) {
+  const char *message = slot->failure ? slot->failure->judgement.message : NULL;
+  if (oracle)
+    return memory_printf("the page is contradicted by the oracle %s %s", oracle->name,
+                         oracle->hello.version);
+  if (!slot_is_flaky(slot)) return memory_string(message);
+  char *flakiness = slot_flakiness(slot);
+  char *joined =
+      memory_printf("%s%s%s", flakiness, message ? "; first: " : "", message ? message : "");
+  free(flakiness);
+  return joined;
+}
+
+static struct result_failure failure_of(const struct slot *slot) {
+  if (!slot->failure) return (struct result_failure){0};
+  const struct judgement *judgement = &slot->failure->judgement;
+  return (struct result_failure){
+      .file = judgement->place.file,
+      .line = judgement->place.line,
+      .column = judgement->place.column,
+      .statement = judgement->statement,
+      .expected = judgement->expected,
+      .observed = judgement->observed,
+      .wire = slot->failure->wire,
+  };
+}
+
+static void record_failure(const struct recording *recording, struct result_case *result,
+                           const struct slot *slot, const struct plan_item *item,
+                           const struct column *column, const struct implementation *oracle) {
+  char *message = message_of(slot, oracle);
+  char *command = reproduction_command(recording->reproduction, item, column, oracle);
+  struct result_failure failure = failure_of(slot);
+  failure.message = message;
+  failure.reproduce = command;
+  if (!failure.file) {
+    failure.file = item->test_case->place.file;
+    failure.line = item->test_case->place.line;
+  }
+  result->failure = &failure;
+  results_add_case(recording->results, result);
+  free(message);
+  free(command);
+}
+
+static void record_slot(const struct recording *recording, size_t item_index, size_t column_index) {
+  const struct plan_item *item = &recording->plan->items[item_index];
+  const struct column *column = &recording->plan->columns[column_index];
+  const struct slot *slot = run_slot(recording->run, item_index, column_index);
+  if (!slot_is_played(slot)) return;
+  struct result_case result = {
+      .id = item->test_case->id,
+      .scenario = item->test_case->scenario->id,
+      .variant = variant_name(item->delivery),
+      .implementation = column_index,
+      .verdict = slot_verdict(slot),
+  };
+  const struct implementation *oracle = doubt(recording, item_index, column, result.verdict);
+  if (oracle) result.verdict = VERDICT_ERROR;
+  if (result.verdict == VERDICT_PASS || result.verdict == VERDICT_INAPPLICABLE)
+    results_add_case(recording->results, &result);
+  else
+    record_failure(recording, &result, slot, item, column, oracle);
+}
+
+void record_run(struct results *results, const struct plan *plan, const struct run *run,
+                const struct reproduction *reproduction) {
+  const struct recording recording = {results, plan, run, reproduction};
+  record_scenarios(&recording);
+  for (size_t i = 0; i < plan->column_count; i++)
+    record_column(results, &plan->columns[i]);
+  for (size_t i = 0; i < plan->item_count; i++)
+    for (size_t column = 0; column < plan->column_count; column++)
+      record_slot(&recording, i, column);
+}

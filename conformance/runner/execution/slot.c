@@ -1,0 +1,92 @@
+/* Small, because a run has one for each case, variant and implementation: texts are kept for
+ * failures alone. */
+#include "execution/slot.h"
+
+#include <stdlib.h>
+
+#include "execution/memory.h"
+
+/* The transcript keeps this much of each run of bytes. */
+enum { WIRE_RUN_LIMIT = 2000 };
+
+static char *transcript(const struct wire_log *log) {
+  if (!log || log->count == 0) return NULL;
+  char *text;
+  size_t length;
+  FILE *out = memory_stream(&text, &length);
+  wire_log_print(log, "", WIRE_RUN_LIMIT, out);
+  fclose(out);
+  return text;
+}
+
+/* keep: the first failure stays, because all its texts belong together. */
+static void keep(struct slot *slot, struct judgement *judgement, const struct wire_log *log) {
+  bool has_texts = judgement->message || judgement->observed;
+  if (slot->failure || !has_texts) {
+    judgement_clear(judgement);
+    return;
+  }
+  slot->failure = memory_array(1, sizeof *slot->failure);
+  *slot->failure = (struct failure){.judgement = *judgement, .wire = transcript(log)};
+  *judgement = (struct judgement){0};
+}
+
+void slot_add(struct slot *slot, struct judgement *judgement, const struct wire_log *log) {
+  slot->counts[judgement->verdict]++;
+  keep(slot, judgement, log);
+}
+
+void slot_revise(struct slot *slot, struct judgement *judgement) {
+  if (slot->counts[VERDICT_PASS] == 0) {
+    judgement_clear(judgement);
+    return;
+  }
+  slot->counts[VERDICT_PASS]--;
+  slot_add(slot, judgement, NULL);
+}
+
+static size_t distinct(const struct slot *slot) {
+  size_t count = 0;
+  for (enum verdict verdict = 0; verdict < VERDICT_COUNT; verdict++)
+    count += slot->counts[verdict] > 0;
+  return count;
+}
+
+bool slot_is_played(const struct slot *slot) {
+  return distinct(slot) > 0;
+}
+
+bool slot_is_flaky(const struct slot *slot) {
+  return distinct(slot) > 1;
+}
+
+enum verdict slot_verdict(const struct slot *slot) {
+  if (slot_is_flaky(slot)) return VERDICT_FAIL;
+  for (enum verdict verdict = 0; verdict < VERDICT_COUNT; verdict++)
+    if (slot->counts[verdict] > 0) return verdict;
+  return VERDICT_COUNT;
+}
+
+char *slot_flakiness(const struct slot *slot) {
+  char *text;
+  size_t length;
+  bool is_first = true;
+  FILE *out = memory_stream(&text, &length);
+  fputs("flaky:", out);
+  for (enum verdict verdict = 0; verdict < VERDICT_COUNT; verdict++) {
+    if (slot->counts[verdict] == 0) continue;
+    fprintf(out, "%s %s %u", is_first ? "" : ",", verdict_name(verdict), slot->counts[verdict]);
+    is_first = false;
+  }
+  fclose(out);
+  return text;
+}
+
+void slot_clear(struct slot *slot) {
+  if (slot->failure) {
+    judgement_clear(&slot->failure->judgement);
+    free(slot->failure->wire);
+    free(slot->failure);
+  }
+  *slot = (struct slot){0};
+}

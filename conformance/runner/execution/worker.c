@@ -1,0 +1,171 @@
+/* Adapters are kept from case to case; one that was ended because of a case is started again for
+ * the next. */
+#include "execution/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "execution/memory.h"
+
+/* How long adapters may take together to end by themselves, in milliseconds. */
+enum { QUIT_PATIENCE = 2000 };
+
+/* An adapter and the last case it has answered, which is to blame for what comes unasked. */
+struct player {
+  struct slot *last; /* NULL: none */
+  const struct test_case *last_case;
+  unsigned last_edition;
+};
+
+struct worker {
+  struct shared *shared;
+  struct stage stage;
+  struct adapter *adapters; /* one an implementation */
+  struct player *players;   /* of the same index */
+};
+
+struct slot *slot_of(const struct shared *shared, size_t item, size_t column) {
+  return &shared->slots[item * shared->plan->column_count + column];
+}
+
+struct worker *worker_new(struct shared *shared, const struct implementation *implementations) {
+  struct peer *peer = peer_new();
+  if (!peer) return NULL;
+  struct worker *worker = memory_array(1, sizeof *worker);
+  *worker = (struct worker){.shared = shared, .stage = {.peer = peer, .stop = shared->stop}};
+  worker->adapters = memory_array(shared->implementation_count, sizeof *worker->adapters);
+  worker->players = memory_array(shared->implementation_count, sizeof *worker->players);
+  for (size_t i = 0; i < shared->implementation_count; i++)
+    adapter_init(&worker->adapters[i], &implementations[i]);
+  return worker;
+}
+
+void worker_free(struct worker *worker) {
+  if (!worker) return;
+  for (size_t i = 0; i < worker->shared->implementation_count; i++)
+    adapter_end(&worker->adapters[i], NULL);
+  peer_free(worker->stage.peer);
+  message_clear(&worker->stage.message);
+  free(worker->adapters);
+  free(worker->players);
+  free(worker);
+}
+
+/* --- Verdicts
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static bool is_unexpected(enum verdict verdict) {
+  return verdict != VERDICT_PASS && verdict != VERDICT_INAPPLICABLE && verdict != VERDICT_DEVIATION;
+}
+
+static void note_unexpected(struct shared *shared) {
+  atomic_fetch_add(&shared->unexpected, 1);
+  if (shared->settings->fail_fast) atomic_store(&shared->ending, true);
+}
+
+/* blame_last: what |observation| shows is the fault of the case that the adapter answered last. */
+static void blame_last(struct shared *shared, const struct player *player,
+                       const struct observation *observation) {
+  struct judgement judgement;
+  judge(player->last_case, player->last_edition, observation, &judgement);
+  if (slot_verdict(player->last) == VERDICT_PASS) note_unexpected(shared);
+  slot_revise(player->last, &judgement);
+}
+
+static void settle_aftermath(struct worker *worker, size_t index) {
+  struct observation observation = {0};
+  if (play_aftermath(&worker->adapters[index], &observation) && worker->players[index].last)
+    blame_last(worker->shared, &worker->players[index], &observation);
+  observation_clear(&observation);
+}
+
+/* --- Playing
+ * -------------------------------------------------------------------------------------------------
+ */
+
+/* seed_of: differs from case to case, and is the same whether a case is played alone or among
+ * others (FNV-1a). */
+static uint64_t seed_of(uint64_t seed, const char *id) {
+  uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ seed;
+  for (; *id; id++)
+    hash = (hash ^ (unsigned char)*id) * UINT64_C(0x100000001b3);
+  return hash;
+}
+
+/* play_doubtful: |observation| may be the fault of the case before. If a new adapter plays well, it
+ * was. */
+static enum play_end play_doubtful(struct worker *worker, size_t index,
+                                   const struct playing *playing, struct observation *observation) {
+  struct observation again;
+  enum play_end end = play(&worker->stage, &worker->adapters[index], playing, &again);
+  if (end != PLAY_STOPPED && again.fate == ADAPTER_ANSWERED && worker->players[index].last)
+    blame_last(worker->shared, &worker->players[index], observation);
+  observation_clear(observation);
+  *observation = again;
+  return end;
+}
+
+/* play_once: one repetition. False when everything is to end at once. */
+static bool play_once(struct worker *worker, const struct plan_item *item,
+                      const struct column *column, struct slot *slot) {
+  size_t index = column->implementation_index;
+  const struct run_settings *settings = worker->shared->settings;
+  const struct playing playing = {
+      .script = item->test_case->script,
+      .encoded = item->encoded,
+      .delivery = item->delivery,
+      .seed = seed_of(settings->seed, item->test_case->id),
+      .edition = column->edition,
+      .deadline = settings->deadline,
+  };
+  struct observation observation;
+  struct judgement judgement;
+  settle_aftermath(worker, index);
+  enum play_end end = play(&worker->stage, &worker->adapters[index], &playing, &observation);
+  if (end == PLAY_DOUBTFUL) end = play_doubtful(worker, index, &playing, &observation);
+  if (end == PLAY_STOPPED) return false;
+  judge(item->test_case, column->edition, &observation, &judgement);
+  if (is_unexpected(judgement.verdict)) note_unexpected(worker->shared);
+  slot_add(slot, &judgement, &observation.peer.log);
+  observation_clear(&observation);
+  worker->players[index] = (struct player){slot, item->test_case, column->edition};
+  return true;
+}
+
+static bool is_capable(const struct plan_item *item, const struct column *column) {
+  return (item->test_case->needs & ~column->implementation->hello.capabilities) == 0;
+}
+
+static bool play_column(struct worker *worker, size_t item_index, size_t column_index) {
+  const struct plan_item *item = &worker->shared->plan->items[item_index];
+  const struct column *column = &worker->shared->plan->columns[column_index];
+  struct slot *slot = slot_of(worker->shared, item_index, column_index);
+  if (!plan_applies(item, column)) return true;
+  if (!is_capable(item, column)) {
+    slot_add(slot, &(struct judgement){.verdict = VERDICT_INAPPLICABLE}, NULL);
+    return true;
+  }
+  for (unsigned i = 0; i < worker->shared->settings->repeat; i++)
+    if (!play_once(worker, item, column, slot)) return false;
+  return true;
+}
+
+static bool play_item(struct worker *worker, size_t item_index) {
+  for (size_t column = 0; column < worker->shared->plan->column_count; column++)
+    if (!play_column(worker, item_index, column)) return false;
+  atomic_fetch_add(&worker->shared->done, 1);
+  return true;
+}
+
+void worker_work(struct worker *worker) {
+  struct shared *shared = worker->shared;
+  while (!atomic_load(&shared->ending)) {
+    size_t item = atomic_fetch_add(&shared->next, 1);
+    if (item >= shared->plan->item_count) break;
+    if (!play_item(worker, item)) return;
+  }
+  for (size_t i = 0; i < shared->implementation_count; i++)
+    settle_aftermath(worker, i);
+  adapters_quit(worker->adapters, shared->implementation_count, QUIT_PATIENCE);
+}
