@@ -70,9 +70,15 @@
     }
   };
 
+  // Where a page may not write to the clipboard, the command is selected, ready to be copied.
   const copy = async (button, text) => {
-    await navigator.clipboard.writeText(text);
-    button.textContent = 'Copied';
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection().selectAllChildren(text);
+      button.textContent = 'Selected';
+    }
     button.addEventListener('blur', () => { button.textContent = 'Copy'; }, { once: true });
   };
 
@@ -82,9 +88,7 @@
     button.type = 'button';
     button.textContent = 'Copy';
     button.setAttribute('aria-label', 'Copy the command');
-    button.addEventListener('click', () => {
-      copy(button, text.textContent).catch(() => getSelection().selectAllChildren(text));
-    });
+    button.addEventListener('click', () => copy(button, text));
     command.append(button);
   };
 
