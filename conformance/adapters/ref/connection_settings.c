@@ -1,0 +1,262 @@
+/* HTTPConnection's settings: what its constructor is given and its attributes hold. Python keeps
+ * what it is given as it is and looks at it when it is used; so the value is kept beside the
+ * library's form of it. What the library has no form for is not supported. */
+#include "operations.h"
+
+/* --- From values --- */
+
+static bool is_given(const struct value *value) {
+  return value && value->kind != VALUE_NONE;
+}
+
+static bool to_port(const struct value *value, struct hc_port *port, struct outcome *outcome) {
+  *port = (struct hc_port){HC_PORT_NONE, 0, {NULL, 0}};
+  if (!is_given(value)) return true;
+  if (value->kind == VALUE_TEXT)
+    *port = (struct hc_port){HC_PORT_TEXT, 0, value_span(value)};
+  else if (value->kind == VALUE_INT || value->kind == VALUE_BOOL)
+    *port = hc_port_number(value->integer);
+  else
+    return outcome_unsupported(outcome, "the library has no port that is %s",
+                               value_class_name(value));
+  return true;
+}
+
+static bool to_timeout(const struct value *value, struct hc_timeout *timeout,
+                       struct outcome *outcome) {
+  *timeout = (struct hc_timeout){HC_TIMEOUT_SECONDS, 0};
+  if (value->kind == VALUE_NONE)
+    timeout->kind = HC_TIMEOUT_NONE;
+  else if (value->kind == VALUE_FLOAT)
+    timeout->seconds = value->real;
+  else if (value->kind == VALUE_INT || value->kind == VALUE_BOOL)
+    timeout->seconds = (double)value->integer;
+  else
+    return outcome_unsupported(outcome, "the library has no timeout that is %s",
+                               value_class_name(value));
+  return true;
+}
+
+static bool to_blocksize(const struct value *value, int64_t *blocksize, struct outcome *outcome) {
+  *blocksize = -1; /* None: everything at once (EH.12) */
+  return value->kind == VALUE_NONE || value_as_integer(value, blocksize) ||
+         outcome_unsupported(outcome, "the library has no blocksize that is %s",
+                             value_class_name(value));
+}
+
+static bool set_source_address(const struct value *value, struct hc_connection_options *options,
+                               struct outcome *outcome) {
+  if (!is_given(value)) return true;
+  bool pair = value->kind == VALUE_TUPLE && value->item_count == 2;
+  if (!pair || value->items[0]->kind != VALUE_TEXT || value->items[1]->kind != VALUE_INT)
+    return outcome_unsupported(outcome, "the library has no source address but (str, int)");
+  options->has_source_address = true;
+  options->source_host = value_span(value->items[0]);
+  options->source_port = value->items[1]->integer;
+  return true;
+}
+
+/* --- HTTPConnection() --- */
+
+static bool check_host(const struct value *host, const struct value *port, enum hc_edition edition,
+                       struct outcome *outcome) {
+  if (host->kind == VALUE_TEXT) return true;
+  if (is_given(port)) return arguments_refuse(host, edition, outcome);
+  if (value_is_bytes_like(host))
+    return outcome_raise(outcome, HC_TYPE_ERROR,
+                         "argument should be integer or bytes-like object, not 'str'");
+  return outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute 'rfind'",
+                       value_class_name(host));
+}
+
+static bool make_options(const struct call *call, struct hc_connection_options *options,
+                         struct outcome *outcome) {
+  *options = (struct hc_connection_options){.edition = call->edition};
+  const struct value *timeout = call->arguments[2], *blocksize = call->arguments[4];
+  if (!check_host(call->arguments[0], call->arguments[1], call->edition, outcome)) return false;
+  options->host = value_span(call->arguments[0]);
+  options->has_blocksize = blocksize != NULL;
+  return to_port(call->arguments[1], &options->port, outcome) &&
+         (!timeout || to_timeout(timeout, &options->timeout, outcome)) &&
+         set_source_address(call->arguments[3], options, outcome) &&
+         (!blocksize || to_blocksize(blocksize, &options->blocksize, outcome));
+}
+
+static void keep(struct value *connection, enum kept_attribute attribute, struct value *value) {
+  if (!value) return;
+  value_retain(value);
+  value_release(connection->kept[attribute]);
+  connection->kept[attribute] = value;
+}
+
+void connection_make(const struct call *call, struct outcome *outcome) {
+  struct hc_connection_options options;
+  struct hc_connection *made;
+  if (!make_options(call, &options, outcome) ||
+      !outcome_check(outcome, hc_connection_new(&options, &made, &outcome->error)))
+    return;
+  struct value *connection = value_connection(made);
+  if (is_given(call->arguments[1])) keep(connection, KEPT_PORT, call->arguments[1]);
+  keep(connection, KEPT_TIMEOUT, call->arguments[2]);
+  keep(connection, KEPT_SOURCE_ADDRESS, call->arguments[3]);
+  keep(connection, KEPT_BLOCKSIZE, call->arguments[4]);
+  outcome_return(outcome, connection);
+}
+
+/* --- Attributes --- */
+
+/* What was assigned, or else |otherwise|, whose reference is taken over. */
+static void return_kept(const struct value *subject, enum kept_attribute attribute,
+                        struct value *otherwise, struct outcome *outcome) {
+  struct value *kept = subject->kept[attribute];
+  outcome_return(outcome, kept ? value_retain(kept) : otherwise);
+  if (kept) value_release(otherwise);
+}
+
+static void get_host(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  outcome_return(outcome, value_text(hc_connection_host(subject->connection)));
+}
+
+static void set_host(struct value *subject, struct value *to, struct outcome *outcome) {
+  if (to->kind == VALUE_TEXT)
+    outcome_check(outcome,
+                  hc_connection_set_host(subject->connection, value_span(to), &outcome->error));
+  else
+    outcome_unsupported(outcome, "the library has no host that is %s", value_class_name(to));
+}
+
+static void get_port(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  struct hc_port port = hc_connection_port(subject->connection);
+  return_kept(subject, KEPT_PORT, value_int(port.number), outcome);
+}
+
+static void set_port(struct value *subject, struct value *to, struct outcome *outcome) {
+  struct hc_port port;
+  if (to_port(to, &port, outcome) &&
+      outcome_check(outcome, hc_connection_set_port(subject->connection, port, &outcome->error)))
+    keep(subject, KEPT_PORT, to);
+}
+
+static void get_timeout(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  return_kept(subject, KEPT_TIMEOUT, value_object("object"), outcome);
+}
+
+static void set_timeout(struct value *subject, struct value *to, struct outcome *outcome) {
+  struct hc_timeout timeout;
+  if (!to_timeout(to, &timeout, outcome)) return;
+  hc_connection_set_timeout(subject->connection, timeout);
+  keep(subject, KEPT_TIMEOUT, to);
+}
+
+static void get_source_address(struct value *subject, enum hc_edition edition,
+                               struct outcome *outcome) {
+  (void)edition;
+  return_kept(subject, KEPT_SOURCE_ADDRESS, value_none(), outcome);
+}
+
+static void get_blocksize(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  return_kept(subject, KEPT_BLOCKSIZE, value_int(hc_connection_blocksize(subject->connection)),
+              outcome);
+}
+
+static void set_blocksize(struct value *subject, struct value *to, struct outcome *outcome) {
+  int64_t blocksize;
+  if (!to_blocksize(to, &blocksize, outcome)) return;
+  hc_connection_set_blocksize(subject->connection, blocksize);
+  keep(subject, KEPT_BLOCKSIZE, to);
+}
+
+static void get_auto_open(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  return_kept(subject, KEPT_AUTO_OPEN, value_int(1), outcome);
+}
+
+static void set_auto_open(struct value *subject, struct value *to, struct outcome *outcome) {
+  (void)outcome;
+  hc_connection_set_auto_open(subject->connection, value_is_true(to));
+  keep(subject, KEPT_AUTO_OPEN, to);
+}
+
+static void get_sock(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  struct hc_transport *transport = hc_connection_transport(subject->connection);
+  outcome_return(outcome, transport ? value_socket(transport) : value_none());
+}
+
+static void set_sock(struct value *subject, struct value *to, struct outcome *outcome) {
+  if (to->kind == VALUE_NONE || to->kind == VALUE_SOCKET)
+    hc_connection_set_transport(subject->connection,
+                                to->kind == VALUE_SOCKET ? to->transport : NULL);
+  else
+    outcome_unsupported(outcome, "the library has no sock that is %s", value_class_name(to));
+}
+
+static void get_debuglevel(struct value *subject, enum hc_edition edition,
+                           struct outcome *outcome) {
+  (void)subject, (void)edition;
+  outcome_return(outcome, value_int(0));
+}
+
+static void get_default_port(struct value *subject, enum hc_edition edition,
+                             struct outcome *outcome) {
+  (void)subject, (void)edition;
+  outcome_return(outcome, value_int(80));
+}
+
+static void get_http_vsn(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  return_kept(subject, KEPT_HTTP_VSN, value_int(11), outcome);
+}
+
+static void get_http_vsn_str(struct value *subject, enum hc_edition edition,
+                             struct outcome *outcome) {
+  (void)edition;
+  return_kept(subject, KEPT_HTTP_VSN_STR, value_text(hc_str("HTTP/1.1")), outcome);
+}
+
+/* The library takes both halves of the version at once: the other one stays as it was assigned. */
+static void apply_http_vsn(struct value *subject, struct outcome *outcome) {
+  const struct value *number = subject->kept[KEPT_HTTP_VSN];
+  const struct value *text = subject->kept[KEPT_HTTP_VSN_STR];
+  outcome_check(outcome, hc_connection_set_http_vsn(
+                             subject->connection, number ? (int)number->integer : 11,
+                             text ? value_span(text) : hc_str("HTTP/1.1"), &outcome->error));
+}
+
+static void set_http_vsn(struct value *subject, struct value *to, struct outcome *outcome) {
+  if (to->kind != VALUE_INT || to->integer < 0 || to->integer > 99) {
+    outcome_unsupported(outcome, "the library has no _http_vsn but an int of 0 to 99");
+    return;
+  }
+  keep(subject, KEPT_HTTP_VSN, to);
+  apply_http_vsn(subject, outcome);
+}
+
+static void set_http_vsn_str(struct value *subject, struct value *to, struct outcome *outcome) {
+  if (to->kind != VALUE_TEXT) {
+    outcome_unsupported(outcome, "the library has no _http_vsn_str that is %s",
+                        value_class_name(to));
+    return;
+  }
+  keep(subject, KEPT_HTTP_VSN_STR, to);
+  apply_http_vsn(subject, outcome);
+}
+
+const struct attribute connection_attributes[] = {
+    {"host", get_host, set_host},
+    {"port", get_port, set_port},
+    {"timeout", get_timeout, set_timeout},
+    {"source_address", get_source_address, NULL},
+    {"blocksize", get_blocksize, set_blocksize},
+    {"sock", get_sock, set_sock},
+    {"debuglevel", get_debuglevel, NULL},
+    {"auto_open", get_auto_open, set_auto_open},
+    {"default_port", get_default_port, NULL},
+    {"_http_vsn", get_http_vsn, set_http_vsn},
+    {"_http_vsn_str", get_http_vsn_str, set_http_vsn_str},
+    {0},
+};

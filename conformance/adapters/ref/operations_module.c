@@ -1,0 +1,136 @@
+/* The module http.client: its classes, functions and constants. */
+#include <string.h>
+
+#include "hc/limits.h"
+#include "hc/memory_transport.h"
+#include "hc/status_code.h"
+#include "memory.h"
+#include "operations.h"
+
+/* --- parse_headers() --- */
+
+/* Parses from |reader| and counts in |*rest| what it left unread. */
+static void parse_from(struct hc_reader *reader, enum hc_edition edition, size_t *rest,
+                       struct outcome *outcome) {
+  struct hc_message *message;
+  enum hc_kind kind = hc_parse_headers(reader, edition, NULL, &message, &outcome->error);
+  if (outcome_check(outcome, kind)) outcome_return(outcome, value_message(message, NULL));
+  struct hc_buffer unread = {0};
+  if (hc_reader_read_to_end(reader, &unread, NULL) != HC_OK) require_memory(NULL);
+  *rest = unread.size;
+  hc_buffer_free(&unread);
+}
+
+static void parse_file(struct value *file, enum hc_edition edition, struct outcome *outcome) {
+  struct hc_span content =
+      hc_span_make(file->bytes.data + file->position, file->bytes.size - file->position);
+  const struct hc_memory_script script = {.segments = &content, .segment_count = 1};
+  struct hc_transport *transport;
+  if (!outcome_check(outcome, hc_memory_transport_new(&script, NULL, edition, NULL, &transport,
+                                                      &outcome->error)))
+    return;
+  struct hc_reader *reader;
+  if (outcome_check(outcome, hc_reader_new(transport, NULL, &reader, &outcome->error))) {
+    size_t rest;
+    parse_from(reader, edition, &rest, outcome);
+    file->position = file->bytes.size - rest;
+    hc_reader_free(reader);
+  }
+  hc_transport_release(transport);
+}
+
+static void parse_headers(const struct call *call, struct outcome *outcome) {
+  struct value *file = call->arguments[0];
+  if (call->arguments[1])
+    outcome_unsupported(outcome, "the library parses into no other class");
+  else if (file->kind == VALUE_FILE)
+    parse_file(file, call->edition, outcome);
+  else if (file->kind == VALUE_TEXT_FILE || file->kind == VALUE_RESPONSE)
+    outcome_unsupported(outcome, "the library parses no %s", value_class_name(file));
+  else
+    outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute 'readline'",
+                  value_class_name(file));
+}
+
+/* --- HTTPResponse() --- */
+
+static void make_response(const struct call *call, struct outcome *outcome) {
+  const struct value *socket = call->arguments[0];
+  const struct value *method = call->arguments[2];
+  if (socket->kind != VALUE_SOCKET) {
+    outcome_unsupported(outcome, "the library makes no response over %s", value_class_name(socket));
+    return;
+  }
+  bool text = method && method->kind == VALUE_TEXT;
+  const struct hc_response_options options = {.method = text ? value_span(method) : hc_str(NULL),
+                                              .edition = call->edition};
+  struct hc_response *response;
+  if (outcome_check(outcome,
+                    hc_response_new(socket->transport, &options, &response, &outcome->error)))
+    outcome_return(outcome, value_response(response));
+}
+
+/* --- Constants --- */
+
+static struct value *responses(enum hc_edition edition) {
+  struct value *dict = value_items(VALUE_DICT);
+  struct hc_status_code entry;
+  for (size_t i = 0; hc_status_code_at(edition, i, &entry); i++) {
+    value_append(dict, value_int(entry.code));
+    value_append(dict, value_text(hc_str(entry.phrase)));
+  }
+  return dict;
+}
+
+static bool is_exception(const char *name) {
+  for (int kind = HC_HTTP_EXCEPTION; kind <= HC_REMOTE_DISCONNECTED; kind++)
+    if (strcmp(hc_kind_name((enum hc_kind)kind), name) == 0) return true;
+  return strcmp(name, "error") == 0; /* another name of HTTPException (MS.08) */
+}
+
+struct value *module_constant(const char *name, enum hc_edition edition) {
+  static const struct {
+    const char *name;
+    int64_t number;
+  } numbers[] = {
+      {"HTTP_PORT", HC_HTTP_PORT},
+      {"HTTPS_PORT", HC_HTTPS_PORT},
+      {"_MAXLINE", HC_LIMIT_LINE},
+      {"_MAXHEADERS", HC_LIMIT_HEADER_LINES},
+  };
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+    if (strcmp(name, numbers[i].name) == 0) return value_int(numbers[i].number);
+  if (strcmp(name, "responses") == 0) return responses(edition);
+  int code = hc_status_code_by_name(edition, hc_str(name));
+  if (code) return value_int(code);
+  bool abstract = strcmp(name, "HTTPResponse") == 0; /* derives from io.BufferedIOBase */
+  bool class = strcmp(name, "HTTPConnection") == 0 || strcmp(name, "HTTPMessage") == 0;
+  if (abstract || class || is_exception(name)) return value_object(abstract ? "ABCMeta" : "type");
+  return NULL;
+}
+
+static const struct operation module_operations[] = {
+    {"HTTPConnection",
+     connection_make,
+     {"HTTPConnection",
+      "__init__",
+      {{"host", PARAMETER_REQUIRED},
+       {"port", PARAMETER_OPTIONAL},
+       {"timeout", PARAMETER_OPTIONAL},
+       {"source_address", PARAMETER_OPTIONAL},
+       {"blocksize", PARAMETER_OPTIONAL}}}},
+    {"HTTPResponse",
+     make_response,
+     {"HTTPResponse",
+      "__init__",
+      {{"sock", PARAMETER_REQUIRED},
+       {"debuglevel", PARAMETER_OPTIONAL},
+       {"method", PARAMETER_OPTIONAL},
+       {"url", PARAMETER_OPTIONAL}}}},
+    {"parse_headers",
+     parse_headers,
+     {NULL, "parse_headers", {{"fp", PARAMETER_REQUIRED}, {"_class", PARAMETER_OPTIONAL}}}},
+    {0},
+};
+
+const struct object_class module_class = {module_operations, NULL, NULL, NULL};

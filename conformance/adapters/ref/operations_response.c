@@ -1,0 +1,340 @@
+/* HTTPResponse: what http.client itself defines. What comes from io.BufferedIOBase is in
+ * operations_stream.c. */
+#include <stdio.h>
+
+#include "octets.h"
+#include "operations.h"
+
+static void return_bytes(struct hc_buffer *bytes, struct outcome *outcome) {
+  outcome_return(outcome, value_content(VALUE_BYTES, bytes));
+}
+
+/* --- Reading --- */
+
+typedef enum hc_kind read_function(struct hc_response *response, int64_t amount,
+                                   struct hc_buffer *into, struct hc_error *error);
+
+/* Reads |amount|, or without limit when it is not given. A closed response looks at no amount. */
+static void read_amount(const struct call *call, read_function *read, struct outcome *outcome) {
+  const struct value *given = call->arguments[0];
+  struct hc_response *response = call->subject->response;
+  struct hc_buffer into = {0};
+  int64_t amount = -1;
+  if (given && !value_as_integer(given, &amount) && !hc_response_isclosed(response)) {
+    outcome_raise(outcome, HC_TYPE_ERROR, "argument should be integer or None, not '%s'",
+                  value_class_name(given));
+    return;
+  }
+  if (outcome_check(outcome, read(response, amount, &into, &outcome->error)))
+    return_bytes(&into, outcome);
+  hc_buffer_free(&into);
+}
+
+static void response_read(const struct call *call, struct outcome *outcome) {
+  const struct value *given = call->arguments[0];
+  if (given && given->kind != VALUE_NONE) {
+    read_amount(call, hc_response_read, outcome);
+    return;
+  }
+  struct hc_buffer into = {0};
+  if (outcome_check(outcome, hc_response_read_all(call->subject->response, &into, &outcome->error)))
+    return_bytes(&into, outcome);
+  hc_buffer_free(&into);
+}
+
+static void response_read1(const struct call *call, struct outcome *outcome) {
+  read_amount(call, hc_response_read1, outcome);
+}
+
+static void response_readline(const struct call *call, struct outcome *outcome) {
+  struct hc_integer left;
+  const struct value *given = call->arguments[0];
+  bool none = given && given->kind == VALUE_NONE;
+  /* readline(None) is compared with a length when there is one (LN.03) */
+  bool unlimited = none && hc_response_length(call->subject->response, &left) != HC_PRESENT;
+  struct value *const no_limit[] = {NULL};
+  const struct call without = {call->subject, no_limit, call->edition};
+  read_amount(unlimited ? &without : call, hc_response_readline, outcome);
+}
+
+static void response_peek(const struct call *call, struct outcome *outcome) {
+  struct hc_span bytes;
+  if (outcome_check(outcome, hc_response_peek(call->subject->response, &bytes, &outcome->error)))
+    outcome_return(outcome, value_bytes(bytes));
+}
+
+static void refuse_buffer(const struct value *buffer, struct outcome *outcome) {
+  if (buffer->kind == VALUE_BYTES || buffer->kind == VALUE_TEXT)
+    outcome_raise(outcome, HC_TYPE_ERROR,
+                  "readinto() argument must be read-write bytes-like object, not %s",
+                  value_class_name(buffer));
+  else
+    outcome_raise(outcome, HC_TYPE_ERROR, "object of type '%s' has no len()",
+                  value_class_name(buffer));
+}
+
+static void response_readinto(const struct call *call, struct outcome *outcome) {
+  struct value *buffer = call->arguments[0];
+  struct hc_response *response = call->subject->response;
+  bool writable = buffer->kind == VALUE_BYTEARRAY;
+  if (!writable && !hc_response_isclosed(response)) {
+    refuse_buffer(buffer, outcome);
+    return;
+  }
+  size_t got = 0;
+  if (!writable ||
+      outcome_check(outcome, hc_response_readinto(response, buffer->bytes.data, buffer->bytes.size,
+                                                  &got, &outcome->error)))
+    outcome_return(outcome, value_int((int64_t)got));
+}
+
+/* --- State --- */
+
+static void response_begin(const struct call *call, struct outcome *outcome) {
+  outcome_check(outcome, hc_response_begin(call->subject->response, &outcome->error));
+}
+
+static void response_close(const struct call *call, struct outcome *outcome) {
+  (void)outcome;
+  hc_response_close(call->subject->response);
+}
+
+static void response_isclosed(const struct call *call, struct outcome *outcome) {
+  outcome_return(outcome, value_bool(hc_response_isclosed(call->subject->response)));
+}
+
+static void response_fileno(const struct call *call, struct outcome *outcome) {
+  int descriptor;
+  if (outcome_check(outcome,
+                    hc_response_fileno(call->subject->response, &descriptor, &outcome->error)))
+    outcome_return(outcome, value_int(descriptor));
+}
+
+/* --- Fields --- */
+
+/* ", ".join(items), of every |step|th item: a dict gives its keys. */
+static void join_items(const struct value *items, size_t step, struct outcome *outcome) {
+  struct hc_buffer joined = {0};
+  bool fits = true;
+  for (size_t i = 0; i < items->item_count && outcome->kind == OUTCOME_NONE; i += step) {
+    const struct value *item = items->items[i];
+    if (item->kind != VALUE_TEXT)
+      outcome_raise(outcome, HC_TYPE_ERROR, "sequence item %zu: expected str instance, %s found",
+                    i / step, value_class_name(item));
+    else
+      fits = fits && (i == 0 || hc_buffer_append(&joined, hc_str(", "))) &&
+             hc_buffer_append(&joined, value_span(item));
+  }
+  if (!fits) outcome_check(outcome, hc_error_set(&outcome->error, HC_MEMORY_ERROR, hc_str("")));
+  if (outcome->kind == OUTCOME_NONE) outcome_return(outcome, value_content(VALUE_TEXT, &joined));
+  hc_buffer_free(&joined);
+}
+
+/* What getheader() returns of an absent field: its default, joined if that is an iterable other
+ * than text (HA.04). */
+static void return_default(struct value *otherwise, struct outcome *outcome) {
+  switch (otherwise ? otherwise->kind : VALUE_NONE) {
+  case VALUE_LIST:
+  case VALUE_TUPLE: join_items(otherwise, 1, outcome); return;
+  case VALUE_DICT: join_items(otherwise, 2, outcome); return;
+  case VALUE_BYTES:
+  case VALUE_BYTEARRAY:
+    if (value_is_true(otherwise))
+      outcome_raise(outcome, HC_TYPE_ERROR, "sequence item 0: expected str instance, int found");
+    else
+      outcome_return(outcome, value_text(hc_str("")));
+    return;
+  case VALUE_TEXT: break;
+  default:
+    if (otherwise && value_is_iterable(otherwise)) {
+      outcome_unsupported(outcome, "the library joins no %s", value_class_name(otherwise));
+      return;
+    }
+  }
+  outcome_return(outcome, otherwise ? value_retain(otherwise) : value_none());
+}
+
+/* The response is asked for its fields before the name is looked at. */
+static void response_getheader(const struct call *call, struct outcome *outcome) {
+  const struct value *name = call->arguments[0];
+  struct hc_buffer latin1 = {0}, joined = {0};
+  bool possible =
+      name->kind == VALUE_TEXT && octets_from_text(value_span(name), &latin1) == OCTETS_OK;
+  bool found = false;
+  enum hc_kind kind = hc_response_getheader(call->subject->response, hc_buffer_span(&latin1),
+                                            &joined, &found, &outcome->error);
+  bool begun = outcome_check(outcome, kind);
+  if (begun && name->kind != VALUE_TEXT && !value_is_bytes_like(name))
+    outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute 'lower'",
+                  value_class_name(name));
+  else if (begun && possible && found)
+    outcome_return(outcome, value_latin1(hc_buffer_span(&joined)));
+  else if (begun)
+    return_default(call->arguments[1], outcome);
+  hc_buffer_free(&latin1);
+  hc_buffer_free(&joined);
+}
+
+static void response_getheaders(const struct call *call, struct outcome *outcome) {
+  const struct hc_message *message;
+  if (!outcome_check(outcome,
+                     hc_response_getheaders(call->subject->response, &message, &outcome->error)))
+    return;
+  struct value *list = value_items(VALUE_LIST);
+  for (size_t i = 0; i < hc_message_count(message); i++) {
+    struct hc_field field = hc_message_field(message, i);
+    struct value *pair = value_items(VALUE_TUPLE);
+    value_append(pair, value_latin1(field.name));
+    value_append(pair, value_latin1(field.value));
+    value_append(list, pair);
+  }
+  outcome_return(outcome, list);
+}
+
+/* --- Attributes --- */
+
+/* What an attribute is that has no value of its own: 'UNKNOWN' before begin(), or None. */
+static struct value *absent(enum hc_presence presence) {
+  return presence == HC_UNKNOWN ? value_text(hc_str("UNKNOWN")) : value_none();
+}
+
+static struct value *present_integer(struct hc_integer integer) {
+  char digits[24];
+  snprintf(digits, sizeof digits, "%s%llu", integer.negative ? "-" : "",
+           (unsigned long long)integer.magnitude);
+  return value_big_int(hc_str(digits));
+}
+
+static void get_status(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  int status;
+  enum hc_presence presence = hc_response_status(subject->response, &status);
+  outcome_return(outcome, presence == HC_PRESENT ? value_int(status) : absent(presence));
+}
+
+/* An alias of status that is made with it, and so is missing before (HA.13). */
+static void get_code(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  int status;
+  if (hc_response_status(subject->response, &status) == HC_PRESENT)
+    get_status(subject, edition, outcome);
+  else
+    outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'HTTPResponse' object has no attribute 'code'");
+}
+
+static void get_reason(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  struct hc_span reason;
+  enum hc_presence presence = hc_response_reason(subject->response, &reason);
+  outcome_return(outcome, presence == HC_PRESENT ? value_latin1(reason) : absent(presence));
+}
+
+static void get_version(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  int version;
+  enum hc_presence presence = hc_response_version(subject->response, &version);
+  outcome_return(outcome, presence == HC_PRESENT ? value_int(version) : absent(presence));
+}
+
+static void get_chunked(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  bool chunked;
+  enum hc_presence presence = hc_response_chunked(subject->response, &chunked);
+  outcome_return(outcome, presence == HC_PRESENT ? value_bool(chunked) : absent(presence));
+}
+
+static void get_will_close(struct value *subject, enum hc_edition edition,
+                           struct outcome *outcome) {
+  (void)edition;
+  bool will_close;
+  enum hc_presence presence = hc_response_will_close(subject->response, &will_close);
+  outcome_return(outcome, presence == HC_PRESENT ? value_bool(will_close) : absent(presence));
+}
+
+static void get_length(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  struct hc_integer length;
+  enum hc_presence presence = hc_response_length(subject->response, &length);
+  outcome_return(outcome, presence == HC_PRESENT ? present_integer(length) : absent(presence));
+}
+
+static void get_chunk_left(struct value *subject, enum hc_edition edition,
+                           struct outcome *outcome) {
+  (void)edition;
+  struct hc_integer left;
+  enum hc_presence presence = hc_response_chunk_left(subject->response, &left);
+  outcome_return(outcome, presence == HC_PRESENT ? present_integer(left) : absent(presence));
+}
+
+static void get_headers(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  struct hc_message *message = hc_response_headers(subject->response);
+  outcome_return(outcome, message ? value_message(message, subject) : value_none());
+}
+
+static void get_closed(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  outcome_return(outcome, value_bool(hc_response_closed(subject->response)));
+}
+
+static void get_debuglevel(struct value *subject, enum hc_edition edition,
+                           struct outcome *outcome) {
+  (void)subject, (void)edition;
+  outcome_return(outcome, value_int(0));
+}
+
+static void get_fp(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  bool closed = hc_response_isclosed(subject->response);
+  outcome_return(outcome, closed ? value_none() : value_object("BufferedReader"));
+}
+
+static void response_info(const struct call *call, struct outcome *outcome) {
+  get_headers(call->subject, call->edition, outcome);
+}
+
+static void response_getcode(const struct call *call, struct outcome *outcome) {
+  get_status(call->subject, call->edition, outcome);
+}
+
+/* The attribute it returns is never set (HA.14). */
+static void response_geturl(const struct call *call, struct outcome *outcome) {
+  (void)call;
+  outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'HTTPResponse' object has no attribute 'url'");
+}
+
+static const struct operation response_operations[] = {
+    {"read", response_read, {"HTTPResponse", "read", {{"amt", PARAMETER_OPTIONAL}}}},
+    {"readinto", response_readinto, {"HTTPResponse", "readinto", {{"b", PARAMETER_REQUIRED}}}},
+    {"read1", response_read1, {"HTTPResponse", "read1", {{"n", PARAMETER_OPTIONAL}}}},
+    {"peek", response_peek, {"HTTPResponse", "peek", {{"n", PARAMETER_OPTIONAL}}}},
+    {"readline", response_readline, {"HTTPResponse", "readline", {{"limit", PARAMETER_OPTIONAL}}}},
+    {"begin", response_begin, {"HTTPResponse", "begin", {{0}}}},
+    {"close", response_close, {"HTTPResponse", "close", {{0}}}},
+    {"isclosed", response_isclosed, {"HTTPResponse", "isclosed", {{0}}}},
+    {"fileno", response_fileno, {"HTTPResponse", "fileno", {{0}}}},
+    {"getheader",
+     response_getheader,
+     {"HTTPResponse",
+      "getheader",
+      {{"name", PARAMETER_REQUIRED}, {"default", PARAMETER_OPTIONAL}}}},
+    {"getheaders", response_getheaders, {"HTTPResponse", "getheaders", {{0}}}},
+    {"info", response_info, {"HTTPResponse", "info", {{0}}}},
+    {"getcode", response_getcode, {"HTTPResponse", "getcode", {{0}}}},
+    {"geturl", response_geturl, {"HTTPResponse", "geturl", {{0}}}},
+    {0},
+};
+
+static const struct attribute response_attributes[] = {
+    {"status", get_status, NULL},   {"code", get_code, NULL},
+    {"reason", get_reason, NULL},   {"version", get_version, NULL},
+    {"chunked", get_chunked, NULL}, {"will_close", get_will_close, NULL},
+    {"length", get_length, NULL},   {"chunk_left", get_chunk_left, NULL},
+    {"headers", get_headers, NULL}, {"msg", get_headers, NULL},
+    {"closed", get_closed, NULL},   {"debuglevel", get_debuglevel, NULL},
+    {"fp", get_fp, NULL},           {0},
+};
+
+static const char *const response_missing[] = {"url", "name", "mode", NULL};
+
+const struct object_class response_class = {response_operations, response_attributes,
+                                            response_missing, &response_stream_class};
