@@ -331,7 +331,8 @@ static void read_line(struct parser *parser) {
   diagnostics_error(parser->diagnostics, place_of(parser, parser->cursor),
                     "unexpected %s behind '%s'; %s is expected", found(parser),
                     statement_name(last->kind),
-                    takes_bytes ? "a literal or the end of the line" : "the end of the line");
+                    takes_bytes ? "a literal (without b before it) or the end of the line"
+                                : "the end of the line");
   last->has_wrong_bytes = true;
 }
 

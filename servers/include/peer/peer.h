@@ -52,8 +52,9 @@ const char *peer_host(const struct peer *peer);
 unsigned peer_port(const struct peer *peer);
 
 /* peer_begin: starts to play |script| (NULL: accept nothing, answer nothing; every connection is
- * then a complaint), which must outlive the playing. Connections left over from before are dropped
- * first. |seed| decides the points of PEER_DELIVERY_SPLIT and nothing else. */
+ * then a complaint), which must outlive the playing. A playing that was not ended is discarded, and
+ * connections left over from before are dropped first. |seed| decides the points of
+ * PEER_DELIVERY_SPLIT and nothing else. */
 void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_delivery delivery,
                 uint64_t seed);
 
@@ -63,14 +64,20 @@ enum { PEER_POLL_MAX = 64 };
  * many. */
 size_t peer_poll(const struct peer *peer, struct pollfd *fds);
 
-/* peer_handle: does all that can be done without waiting. */
+/* peer_handle: does all that can be done without waiting. |fds| is what peer_poll() filled in and
+ * poll() answered. Once the script is done, or has failed, connections are still read and logged;
+ * when it has failed, the sending side of all of them is closed so that no client waits in vain. */
 void peer_handle(struct peer *peer, const struct pollfd *fds, size_t count);
 
-/* peer_finished: the script is done or has failed, and every client has closed its connections. */
+/* peer_finished: the script is done or has failed, and every client has closed its connections or
+ * the script has. A script that has accepted none yet is not done; NULL is, from the start. */
 bool peer_finished(const struct peer *peer);
 
 /* peer_end: takes in all that the clients have sent so far, judges statements that are still open,
- * closes every connection and hands the result over. The peer can then begin anew. */
+ * closes every connection and hands the result over, which the caller clears. A statement that
+ * still waits is a complaint, except stall and a final "expect nothing"; so is a connection that
+ * the script does not accept. Closing here is not logged and leaves no TIME_WAIT behind. The peer
+ * can then begin anew. */
 void peer_end(struct peer *peer, struct peer_result *result);
 
 #endif

@@ -11,8 +11,11 @@
 struct peer_script;
 
 /* peer_script_parse: reads |length| bytes at |source|. |start| is the place of the first byte, so
- * that errors name the line of the page the script stands in. Returns NULL when there were errors;
- * all of them are added to |diagnostics|. The caller frees the script. */
+ * that errors and complaints name the line of the page the script stands in; every line is taken to
+ * begin in the column of the first, as in an indented block. |start.file| is borrowed, not copied:
+ * it must outlive the script and all complaints about it. A source without statements is a script
+ * that accepts no connection. Returns NULL when there were errors; all of them are added to
+ * |diagnostics|. The caller frees the script. */
 struct peer_script *peer_script_parse(const char *source, size_t length, struct place start,
                                       struct diagnostics *diagnostics);
 
