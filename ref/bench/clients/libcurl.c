@@ -25,12 +25,13 @@ struct run {
 };
 
 static const char *version(void) {
-  return LIBCURL_NAME " " LIBCURL_VERSION;
+  static char text[64];
+  snprintf(text, sizeof text, "libcurl %s", curl_version_info(CURLVERSION_NOW)->version);
+  return text;
 }
 
 static bool can(const struct bench_workload *workload) {
-  if (workload->scheme != BENCH_HTTP || workload->reading == BENCH_HEAD)
-    return false;
+  if (workload->scheme != BENCH_HTTP || workload->reading == BENCH_HEAD) return false;
   return workload->reading != BENCH_AMOUNT || workload->amount >= CURL_MAX_WRITE_SIZE;
 }
 
@@ -38,8 +39,7 @@ static bool append(struct memory *body, const char *bytes, size_t size) {
   if (size > body->capacity - body->size) {
     size_t capacity = 2 * (body->size + size);
     char *grown = realloc(body->bytes, capacity);
-    if (grown == NULL)
-      return false;
+    if (grown == NULL) return false;
     body->bytes = grown;
     body->capacity = capacity;
   }
@@ -51,8 +51,7 @@ static bool append(struct memory *body, const char *bytes, size_t size) {
 static size_t take(char *bytes, size_t one, size_t size, void *opaque) {
   struct run *run = opaque;
   (void)one;
-  if (run->workload->reading == BENCH_ALL && !append(&run->body, bytes, size))
-    return 0;
+  if (run->workload->reading == BENCH_ALL && !append(&run->body, bytes, size)) return 0;
   bench_tally_take(run->tally, bytes, size);
   return size;
 }
@@ -97,8 +96,7 @@ static void *start(const struct bench_task *task) {
   }
   run->workload = task->workload;
   run->easy = curl_easy_init();
-  if (run->easy != NULL && configure(run, task))
-    return run;
+  if (run->easy != NULL && configure(run, task)) return run;
   finish(run);
   return NULL;
 }

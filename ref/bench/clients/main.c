@@ -39,12 +39,10 @@ static struct instant now(void) {
 }
 
 static void print_result(const char *workload, uint64_t units, const struct bench_tally *first,
-                         const struct bench_tally *rest, struct instant start,
-                         struct instant end) {
+                         const struct bench_tally *rest, struct instant start, struct instant end) {
   printf("{\"client\": \"%s\", \"version\": \"%s\", \"workload\": \"%s\", \"units\": %" PRIu64
          ", \"bytes\": %" PRIu64 ", \"fields\": %" PRIu64 ", \"first_bytes\": %" PRIu64
-         ", \"checksum\": %" PRIu32
-         ", \"seconds\": %.9f, \"user\": %.6f, \"system\": %.6f}\n",
+         ", \"checksum\": %" PRIu32 ", \"seconds\": %.9f, \"user\": %.6f, \"system\": %.6f}\n",
          bench_client.name, bench_client.version(), workload, units, rest->bytes, rest->fields,
          first->bytes, bench_tally_checksum(first), end.wall - start.wall, end.user - start.user,
          end.system - start.system);
@@ -53,12 +51,10 @@ static void print_result(const char *workload, uint64_t units, const struct benc
 static bool measure(const struct bench_task *task, void *run, uint64_t units) {
   struct bench_tally first = {.checking = true};
   struct bench_tally rest = {0};
-  if (!bench_client.exchange(run, &first))
-    return false;
+  if (!bench_client.exchange(run, &first)) return false;
   struct instant start = now();
   for (uint64_t i = 0; i < units; i++)
-    if (!bench_client.exchange(run, &rest))
-      return false;
+    if (!bench_client.exchange(run, &rest)) return false;
   print_result(task->workload->name, units, &first, &rest, start, now());
   return true;
 }
@@ -66,8 +62,7 @@ static bool measure(const struct bench_task *task, void *run, uint64_t units) {
 static int list(void) {
   const struct bench_workload *workload;
   for (size_t i = 0; (workload = bench_workload_at(i)) != NULL; i++)
-    if (bench_client.can(workload))
-      puts(workload->name);
+    if (bench_client.can(workload)) puts(workload->name);
   return 0;
 }
 
@@ -93,18 +88,15 @@ static bool parse_number(const char *text, uint64_t maximum, uint64_t *number) {
 
 static bool run_task(const struct bench_task *task, uint64_t units) {
   void *run = bench_client.open(task);
-  if (run == NULL)
-    return false;
+  if (run == NULL) return false;
   bool done = measure(task, run, units);
   bench_client.close(run);
   return done;
 }
 
 int main(int argc, char **argv) {
-  if (argc == 2 && strcmp(argv[1], "--list") == 0)
-    return list();
-  if (argc != 5)
-    return usage(argv[0]);
+  if (argc == 2 && strcmp(argv[1], "--list") == 0) return list();
+  if (argc != 5) return usage(argv[0]);
   struct bench_task task = {.workload = bench_workload_find(argv[1]), .host = argv[2]};
   uint64_t port;
   uint64_t units;

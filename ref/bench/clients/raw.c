@@ -28,7 +28,7 @@ struct run {
 };
 
 static const char *version(void) {
-  return "send/recv";
+  return "raw send/recv";
 }
 
 static bool can(const struct bench_workload *workload) {
@@ -42,8 +42,7 @@ static bool parse_head(const struct bench_head *head, struct bench_tally *tally)
   uint64_t lines = 0;
   while (at < end) {
     const char *feed = memchr(at, '\n', (size_t)(end - at));
-    if (feed == NULL)
-      return bench_complain("head", "a line has no end");
+    if (feed == NULL) return bench_complain("head", "a line has no end");
     lines++;
     at = feed + 1;
   }
@@ -74,29 +73,25 @@ static size_t find_head(struct run *run) {
   size_t filled = 0;
   while (run->head_size == 0) {
     size_t got = bench_receive(run->fd, run->buffer + filled, run->capacity - 1 - filled);
-    if (got == 0)
-      return 0;
+    if (got == 0) return 0;
     filled += got;
     run->buffer[filled] = '\0';
     const char *blank = strstr(run->buffer, "\r\n\r\n");
-    if (blank != NULL)
-      run->head_size = (size_t)(blank - run->buffer) + strlen("\r\n\r\n");
+    if (blank != NULL) run->head_size = (size_t)(blank - run->buffer) + strlen("\r\n\r\n");
   }
   return filled;
 }
 
 static bool receive_checked(struct run *run, struct bench_tally *tally) {
   size_t filled = find_head(run);
-  if (filled == 0)
-    return false;
+  if (filled == 0) return false;
   if (strncmp(run->buffer, "HTTP/1.1 200 ", strlen("HTTP/1.1 200 ")) != 0)
     return bench_complain(run->task->workload->path, "the status is not 200");
   size_t at = filled - run->head_size;
   take_framed(run->resource, 0, run->buffer + run->head_size, at, tally);
   while (at < bench_wire_size(run->resource)) {
     size_t got = bench_receive(run->fd, run->buffer, run->capacity);
-    if (got == 0)
-      return false;
+    if (got == 0) return false;
     take_framed(run->resource, at, run->buffer, got, tally);
     at += got;
   }
@@ -118,10 +113,8 @@ static bool receive_into_buffer(struct run *run, size_t size) {
   bool small = workload->reading == BENCH_AMOUNT && workload->amount < RECEIVE_SIZE;
   while (size > 0) {
     size_t got = bench_receive(run->fd, run->buffer, size < run->capacity ? size : run->capacity);
-    if (got == 0)
-      return false;
-    if (small)
-      hand_out(run->buffer, got, workload->amount);
+    if (got == 0) return false;
+    if (small) hand_out(run->buffer, got, workload->amount);
     size -= got;
   }
   return true;
@@ -129,13 +122,11 @@ static bool receive_into_buffer(struct run *run, size_t size) {
 
 static bool receive_fresh(struct run *run, size_t size) {
   char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED)
-    return bench_complain("mmap", "no memory");
+  if (memory == MAP_FAILED) return bench_complain("mmap", "no memory");
   size_t filled = 0;
   while (filled < size) {
     size_t got = bench_receive(run->fd, memory + filled, size - filled);
-    if (got == 0)
-      break;
+    if (got == 0) break;
     filled += got;
   }
   munmap(memory, size);
@@ -143,8 +134,7 @@ static bool receive_fresh(struct run *run, size_t size) {
 }
 
 static bool receive(struct run *run, struct bench_tally *tally) {
-  if (tally->checking)
-    return receive_checked(run, tally);
+  if (tally->checking) return receive_checked(run, tally);
   size_t size = run->head_size + bench_wire_size(run->resource);
   bool fresh = run->task->workload->reading == BENCH_ALL && size >= FRESH_FROM;
   tally->bytes += run->resource->body_size;
@@ -152,21 +142,17 @@ static bool receive(struct run *run, struct bench_tally *tally) {
 }
 
 static void disconnect(struct run *run) {
-  if (run->fd >= 0)
-    close(run->fd);
+  if (run->fd >= 0) close(run->fd);
   run->fd = -1;
 }
 
 static bool exchange(void *opaque, struct bench_tally *tally) {
   struct run *run = opaque;
-  if (run->task->workload->reading == BENCH_HEAD)
-    return parse_head(&run->head, tally);
-  if (run->fd < 0)
-    run->fd = bench_connect(run->task);
-  bool done = run->fd >= 0 && bench_send(run->fd, run->request, run->request_size) &&
-              receive(run, tally);
-  if (run->task->workload->connection == BENCH_NEW)
-    disconnect(run);
+  if (run->task->workload->reading == BENCH_HEAD) return parse_head(&run->head, tally);
+  if (run->fd < 0) run->fd = bench_connect(run->task);
+  bool done =
+      run->fd >= 0 && bench_send(run->fd, run->request, run->request_size) && receive(run, tally);
+  if (run->task->workload->connection == BENCH_NEW) disconnect(run);
   return done;
 }
 
@@ -190,12 +176,10 @@ static bool prepare(struct run *run) {
 
 static void *start(const struct bench_task *task) {
   struct run *run = calloc(1, sizeof *run);
-  if (run == NULL)
-    return NULL;
+  if (run == NULL) return NULL;
   run->task = task;
   run->fd = -1;
-  if (prepare(run))
-    return run;
+  if (prepare(run)) return run;
   finish(run);
   return NULL;
 }

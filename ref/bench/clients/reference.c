@@ -84,8 +84,7 @@ static bool read_body(struct run *run, struct hc_response *response, struct benc
 }
 
 static bool get(struct run *run, struct bench_tally *tally) {
-  struct hc_request request = {.method = hc_str("GET"),
-                               .url = hc_str(run->task->workload->path)};
+  struct hc_request request = {.method = hc_str("GET"), .url = hc_str(run->task->workload->path)};
   if (hc_connection_request(run->connection, &request, &run->error) != HC_OK)
     return complain(run, "hc_connection_request");
   struct hc_response *response;
@@ -106,8 +105,7 @@ static bool begin(struct run *run, struct hc_transport *transport, struct bench_
   bool done = hc_response_begin(response, &run->error) == HC_OK || complain(run, "begin");
   if (done && hc_response_length(response, &length) != HC_PRESENT)
     done = bench_complain("head", "the length was not found");
-  if (done)
-    tally->fields += hc_message_count(hc_response_headers(response));
+  if (done) tally->fields += hc_message_count(hc_response_headers(response));
   hc_response_free(response);
   return done;
 }
@@ -125,10 +123,8 @@ static bool parse_head(struct run *run, struct bench_tally *tally) {
 
 static bool exchange(void *opaque, struct bench_tally *tally) {
   struct run *run = opaque;
-  if (run->task->workload->reading == BENCH_HEAD)
-    return parse_head(run, tally);
-  if (run->connection == NULL && !connect_to(run))
-    return false;
+  if (run->task->workload->reading == BENCH_HEAD) return parse_head(run, tally);
+  if (run->connection == NULL && !connect_to(run)) return false;
   bool done = get(run, tally);
   if (run->task->workload->connection == BENCH_NEW) {
     hc_connection_free(run->connection);
@@ -150,8 +146,7 @@ static bool prepare(struct run *run) {
   const struct bench_workload *workload = run->task->workload;
   if (workload->reading == BENCH_INTO && (run->into = malloc(workload->amount)) == NULL)
     return bench_complain(workload->name, "no memory");
-  if (workload->reading == BENCH_HEAD && !bench_fetch_head(run->task, &run->head))
-    return false;
+  if (workload->reading == BENCH_HEAD && !bench_fetch_head(run->task, &run->head)) return false;
   run->segment = hc_span_make(run->head.bytes, run->head.size);
   run->script = (struct hc_memory_script){.segments = &run->segment, .segment_count = 1};
   return true;
@@ -159,11 +154,9 @@ static bool prepare(struct run *run) {
 
 static void *start(const struct bench_task *task) {
   struct run *run = calloc(1, sizeof *run);
-  if (run == NULL)
-    return NULL;
+  if (run == NULL) return NULL;
   run->task = task;
-  if (prepare(run))
-    return run;
+  if (prepare(run)) return run;
   finish(run);
   return NULL;
 }

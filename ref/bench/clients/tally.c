@@ -23,8 +23,7 @@ static void add_to_checksum(struct bench_tally *tally, const unsigned char *byte
 
 void bench_tally_take(struct bench_tally *tally, const void *bytes, size_t size) {
   tally->bytes += size;
-  if (tally->checking)
-    add_to_checksum(tally, bytes, size);
+  if (tally->checking) add_to_checksum(tally, bytes, size);
 }
 
 uint32_t bench_tally_checksum(const struct bench_tally *tally) {

@@ -24,18 +24,15 @@ int bench_connect(const struct bench_task *task) {
       setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0)
     return fd;
   bench_complain("connect", strerror(errno));
-  if (fd >= 0)
-    close(fd);
+  if (fd >= 0) close(fd);
   return -1;
 }
 
 bool bench_send(int fd, const char *bytes, size_t size) {
   while (size > 0) {
     ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR)
-      continue;
-    if (sent < 0)
-      return bench_complain("send", strerror(errno));
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0) return bench_complain("send", strerror(errno));
     bytes += sent;
     size -= (size_t)sent;
   }
@@ -47,8 +44,7 @@ size_t bench_receive(int fd, char *into, size_t size) {
   do
     got = recv(fd, into, size, 0);
   while (got < 0 && errno == EINTR);
-  if (got > 0)
-    return (size_t)got;
+  if (got > 0) return (size_t)got;
   bench_complain("recv", got < 0 ? strerror(errno) : "the connection ended early");
   return 0;
 }
@@ -57,8 +53,7 @@ size_t bench_format_request(const struct bench_task *task, char *into, size_t ca
   int size = snprintf(into, capacity,
                       "GET %s HTTP/1.1\r\nHost: %s:%u\r\nAccept-Encoding: identity\r\n\r\n",
                       task->workload->path, task->host, task->port);
-  if (size > 0 && (size_t)size < capacity)
-    return (size_t)size;
+  if (size > 0 && (size_t)size < capacity) return (size_t)size;
   bench_complain(task->workload->path, "the request is too long");
   return 0;
 }
@@ -70,8 +65,7 @@ static bool receive_body(int fd, size_t size, struct bench_head *body) {
   const char *blank = NULL;
   while (blank == NULL || filled < (size_t)(blank - response) + 4 + size) {
     size_t got = bench_receive(fd, response + filled, sizeof response - 1 - filled);
-    if (got == 0)
-      return false;
+    if (got == 0) return false;
     filled += got;
     response[filled] = '\0';
     blank = strstr(response, "\r\n\r\n");
@@ -88,8 +82,7 @@ bool bench_fetch_head(const struct bench_task *task, struct bench_head *head) {
   if (resource == NULL || resource->body_size > sizeof head->bytes || size == 0)
     return bench_complain(task->workload->path, "no head that I could hold");
   int fd = bench_connect(task);
-  if (fd < 0)
-    return false;
+  if (fd < 0) return false;
   bool done = bench_send(fd, request, size) && receive_body(fd, resource->body_size, head);
   close(fd);
   return done;

@@ -17,7 +17,6 @@ const struct bench_workload *bench_workload_at(size_t index) {
 const struct bench_workload *bench_workload_find(const char *name) {
   const struct bench_workload *workload;
   for (size_t i = 0; (workload = bench_workload_at(i)) != NULL; i++)
-    if (strcmp(workload->name, name) == 0)
-      return workload;
+    if (strcmp(workload->name, name) == 0) return workload;
   return NULL;
 }

@@ -4,6 +4,22 @@
 
 #include <stddef.h>
 
+/* BENCH_TYPICAL_HEAD is a typical response head of 11 field lines around the one that frames the
+ * body; with "Content-Length: 1024" it has 367 bytes. Every response of the server begins so. */
+#define BENCH_TYPICAL_HEAD(framing)                                                                \
+  "HTTP/1.1 200 OK\r\n"                                                                            \
+  "Date: Sun, 22 Nov 2026 10:00:00 GMT\r\n"                                                        \
+  "Server: nginx/1.24.0\r\n"                                                                       \
+  "Content-Type: text/html; charset=utf-8\r\n" framing "\r\n"                                      \
+  "Connection: keep-alive\r\n"                                                                     \
+  "Last-Modified: Sat, 21 Nov 2026 08:30:00 GMT\r\n"                                               \
+  "ETag: \"65f2a1b3c-400\"\r\n"                                                                    \
+  "Cache-Control: public, max-age=3600\r\n"                                                        \
+  "Vary: Accept-Encoding\r\n"                                                                      \
+  "Accept-Ranges: bytes\r\n"                                                                       \
+  "X-Request-Id: 7d1f3c2a-9b4e-4f60-8a75-2c91d6e0b3f5\r\n"                                         \
+  "\r\n"
+
 /* bench_resource is one row of the server's table. */
 struct bench_resource {
   const char *path;

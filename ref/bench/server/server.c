@@ -48,8 +48,7 @@ static void fail(const char *what) {
 
 static void *allocate(size_t size) {
   void *memory = malloc(size);
-  if (memory == NULL)
-    fail("memory");
+  if (memory == NULL) fail("memory");
   return memory;
 }
 
@@ -74,12 +73,10 @@ static void make_block(struct response *response) {
   response->block = allocate((size_t)2 * BLOCK_SIZE);
   char *at = response->block;
   for (size_t offset = 0; offset < BLOCK_SIZE; offset += piece) {
-    if (resource->chunk_size != 0)
-      at += sprintf(at, "%zx\r\n", piece);
+    if (resource->chunk_size != 0) at += sprintf(at, "%zx\r\n", piece);
     memcpy(at, content + offset, piece);
     at += piece;
-    if (resource->chunk_size != 0)
-      at += sprintf(at, "\r\n");
+    if (resource->chunk_size != 0) at += sprintf(at, "\r\n");
   }
   free(content);
   response->block_size = (size_t)(at - response->block);
@@ -94,12 +91,9 @@ static void make_response(struct response *response, const struct bench_resource
     snprintf(framing, sizeof framing, "Transfer-Encoding: chunked");
   else
     snprintf(framing, sizeof framing, "Content-Length: %zu", resource->body_size);
-  enum { HEAD_MAX = 256 };
+  enum { HEAD_MAX = 512 };
   response->start = allocate(HEAD_MAX + (resource->body != NULL ? resource->body_size : 0));
-  int size = snprintf(response->start, HEAD_MAX,
-                      "HTTP/1.1 200 OK\r\nServer: bench\r\nDate: Sun, 22 Nov 2026 10:00:00 GMT\r\n"
-                      "Content-Type: text/plain\r\n%s\r\n\r\n",
-                      framing);
+  int size = snprintf(response->start, HEAD_MAX, BENCH_TYPICAL_HEAD("%s"), framing);
   response->start_size = (size_t)size;
   if (resource->body == NULL) {
     make_block(response);
@@ -121,10 +115,8 @@ static void make_responses(struct server *server) {
 static bool send_all(int fd, const char *bytes, size_t size, bool more) {
   while (size > 0) {
     ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
-    if (sent < 0 && errno == EINTR)
-      continue;
-    if (sent < 0)
-      return false;
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0) return false;
     bytes += sent;
     size -= (size_t)sent;
   }
@@ -132,19 +124,16 @@ static bool send_all(int fd, const char *bytes, size_t size, bool more) {
 }
 
 static bool send_response(int fd, const struct response *response) {
-  if (!send_all(fd, response->start, response->start_size, response->repeats > 0))
-    return false;
+  if (!send_all(fd, response->start, response->start_size, response->repeats > 0)) return false;
   for (size_t i = 0; i < response->repeats; i++)
-    if (!send_all(fd, response->block, response->block_size, false))
-      return false;
+    if (!send_all(fd, response->block, response->block_size, false)) return false;
   return send_all(fd, response->end, strlen(response->end), false);
 }
 
 /* The response to the request head `head`, NULL if it is no GET of something we have. */
 static const struct response *choose(const struct server *server, const char *head) {
   static const char method[] = "GET ";
-  if (strncmp(head, method, sizeof method - 1) != 0)
-    return NULL;
+  if (strncmp(head, method, sizeof method - 1) != 0) return NULL;
   const char *path = head + sizeof method - 1;
   size_t size = strcspn(path, " \r\n");
   for (size_t i = 0; i < server->response_count; i++) {
@@ -168,8 +157,7 @@ static bool answer(const struct server *server, int fd, char *bytes, size_t *siz
       send_all(fd, refusal, sizeof refusal - 1, false);
       return false;
     }
-    if (!send_response(fd, response))
-      return false;
+    if (!send_response(fd, response)) return false;
     at = blank + strlen("\r\n\r\n");
   }
   *size -= (size_t)(at - bytes);
@@ -182,20 +170,16 @@ static void serve(const struct server *server, int fd) {
   size_t size = 0;
   while (size + 1 < sizeof request) {
     ssize_t got = recv(fd, request + size, sizeof request - 1 - size, 0);
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got <= 0)
-      return;
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return;
     size += (size_t)got;
-    if (!answer(server, fd, request, &size))
-      return;
+    if (!answer(server, fd, request, &size)) return;
   }
 }
 
 static void accept_one(const struct server *server) {
   int fd = accept(server->listener, NULL, NULL);
-  if (fd < 0)
-    return;
+  if (fd < 0) return;
   int on = 1;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   serve(server, fd);
@@ -215,14 +199,11 @@ static void serve_until_input_ends(const struct server *server) {
                             {.fd = STDIN_FILENO, .events = POLLIN}};
   for (;;) {
     if (poll(polled, 2, -1) < 0) {
-      if (errno == EINTR)
-        continue;
+      if (errno == EINTR) continue;
       fail("poll");
     }
-    if (input_ended(polled[1].revents))
-      return;
-    if (polled[0].revents != 0)
-      accept_one(server);
+    if (input_ended(polled[1].revents)) return;
+    if (polled[0].revents != 0) accept_one(server);
   }
 }
 

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""The client benchmark: the reference client beside libcurl, CPython and a bare send/recv loop."""
+
+import argparse
+import fnmatch
+import json
+import os
+import sys
+
+from driver import catalogue, programs, report
+from driver.rounds import Rounds, Server
+
+DESCRIPTION = """\
+Measures what a unit of work costs each HTTP client on this machine: the reference client (hc),
+libcurl's easy interface, CPython's http.client, and a loop of send() and recv() that moves the same
+bytes and parses nothing (raw), the least that is physically possible."""
+
+EPILOG = """\
+how to read it
+  CPU/unit     user + system time of the client a unit; the least noisy figure. A unit is one
+               exchange, or one head parsed.
+  wall/unit    what passed on the clock; the server's work is in it, for all the same.
+  CPU ÷ raw    the median of that ratio over the rounds, and its range.
+  hc's rate ÷  how many times as fast as this client hc is.
+  A goal is a bound on such a ratio. A benchmark never fails on speed: a goal may be "not met".
+
+how it measures
+  One server with prepared responses on 127.0.0.1; it and the clients share one core, because waking
+  the other one costs more than a small request. Every client does the first unit untimed, with a
+  checksum of what it read, then as many as take about 0.3 s. Rounds run the clients in turn. What
+  a client saw must equal what raw saw, otherwise its figure is refused.
+
+examples
+  scripts/bench                                 everything, about five minutes
+  scripts/bench client --quick                  short rounds: for a first look, not for quoting
+  scripts/bench client 'body*' head             these workloads only
+  scripts/bench client get --rounds 21 --json get.json
+
+exit status: 0 measured, 2 wrong usage, something missing, or a figure refused"""
+
+
+def positive(kind):
+    def parse(text):
+        number = kind(text)
+        if not 0 < number < 1e6:
+            raise ValueError(text)
+        return number
+    parse.__name__ = "positive number"
+    return parse
+
+
+def parse_arguments(arguments):
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench client", description=DESCRIPTION, epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("workloads", nargs="*", metavar="WORKLOAD",
+                        help="names or patterns such as 'body*'; all if none is given")
+    parser.add_argument("--list", action="store_true", help="list the workloads and end")
+    parser.add_argument("--rounds", type=positive(int), metavar="N", help="7 unless given")
+    parser.add_argument("--seconds", type=positive(float), metavar="S",
+                        help="what a client's part of a round takes; 0.3 unless given")
+    parser.add_argument("--quick", action="store_true", help="3 rounds of 0.1 s")
+    parser.add_argument("--json", metavar="FILE", help="write every sample to FILE, too")
+    parser.add_argument("--cpu", type=int, metavar="N",
+                        help="the core to use; the last that is allowed unless given")
+    parser.add_argument("--python", metavar="PATH",
+                        help="the CPython to measure; 3.13, or the newest found, unless given")
+    parser.add_argument("--agree", action="store_true",
+                        help="measure nothing: check that all clients see the same")
+    parser.add_argument("--programs", metavar="DIR", required=True,
+                        help="where the programs are; scripts/bench says it")
+    return parser.parse_args(arguments)
+
+
+def choose(patterns):
+    """The workloads that match any pattern, in the table's order."""
+    every = catalogue.load()
+    for pattern in patterns:
+        if not fnmatch.filter([workload.name for workload in every], pattern):
+            raise programs.SetupError("no workload matches '%s'; --list shows them" % pattern)
+    return [workload for workload in every
+            if not patterns or any(fnmatch.fnmatch(workload.name, p) for p in patterns)]
+
+
+def pin(cpu):
+    """Puts this process, and so all it starts, on one core; returns its number."""
+    allowed = os.sched_getaffinity(0)
+    chosen = max(allowed) if cpu is None else cpu
+    if chosen not in allowed:
+        raise programs.SetupError("--cpu %d: only %s are allowed" % (chosen, sorted(allowed)))
+    os.sched_setaffinity(0, {chosen})
+    return chosen
+
+
+def show_progress(message):
+    """One line that overwrites itself, for a person who waits."""
+    if sys.stderr.isatty():
+        print("\r\033[K" + message, end="", file=sys.stderr, flush=True)
+
+
+def check_agreement(server, clients, workloads):
+    results = [Rounds(server, clients, workload).agree(2) for workload in workloads]
+    for result in results:
+        print("%s: %s" % (result.workload.name, ", ".join(result.samples) or "nobody"))
+    return results
+
+
+def measure(options, server, clients, workloads):
+    rounds = options.rounds or (3 if options.quick else 7)
+    seconds = options.seconds or (0.1 if options.quick else 0.3)
+    machine = report.machine(min(os.sched_getaffinity(0)))
+    if options.json:
+        open(options.json, "a", encoding="utf-8").close()  # better refused now than after minutes
+    results = [Rounds(server, clients, workload).measure(rounds, seconds, show_progress)
+               for workload in workloads]
+    show_progress("")
+    print(report.text(results, machine, rounds, seconds))
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as file:
+            json.dump(report.document(results, machine, rounds, seconds), file, indent=1)
+            file.write("\n")
+    return results
+
+
+def run(options):
+    workloads = choose(options.workloads)
+    if options.list:
+        for workload in workloads:
+            print("%-18s %s" % (workload.name, report.describe(workload)))
+        return 0
+    path = programs.find_server(options.programs)
+    clients = programs.find_clients(options.programs, options.python)
+    pin(options.cpu)
+    with Server(path) as server:
+        if options.agree:
+            results = check_agreement(server, clients, workloads)
+            print("\n".join(report.refusals(results)), end="")
+        else:
+            results = measure(options, server, clients, workloads)
+    return 2 if any(result.refused for result in results) else 0
+
+
+def main(arguments):
+    options = parse_arguments(arguments)
+    try:
+        return run(options)
+    except (programs.SetupError, OSError) as error:
+        print("scripts/bench: %s" % error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

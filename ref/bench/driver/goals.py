@@ -1,0 +1,68 @@
+"""The goals of the reference client, and whether a run meets them.
+
+A goal compares hc with another client on one workload: by CPU time a unit (lower is better, a
+bound from above) or by rate (higher is better, a bound from below)."""
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Optional
+
+SUBJECT = "hc"
+
+
+@dataclass(frozen=True)
+class Goal:
+    workload: str
+    figure: str  # "cpu" or "rate"
+    against: str
+    bound: float
+    stretch: Optional[float] = None
+
+    def holds(self, ratio, bound):
+        return ratio <= bound if self.figure == "cpu" else ratio >= bound
+
+    def verdict(self, ratio):
+        if ratio is None:
+            return "not measured"
+        if not self.holds(ratio, self.bound):
+            return "not met"
+        if self.stretch is not None and self.holds(ratio, self.stretch):
+            return "met, stretch too"
+        return "met"
+
+
+def into(framing, bound, stretch):
+    """The goals of a body read into the caller's buffer, against raw with the same buffer."""
+    return [Goal("%s-into-%s" % (framing, size), "rate", "raw", bound, stretch)
+            for size in ("64k", "256k", "1m")]
+
+
+GOALS = [
+    Goal("get", "cpu", "raw", 1.15, 1.10),
+    Goal("get", "rate", "libcurl", 2.0),
+    Goal("get", "rate", "cpython", 10.5),
+    Goal("get-new", "rate", "raw", 0.93, 0.97),
+    Goal("body", "rate", "raw", 1.0, 1.4),
+    *into("body", 0.97, 0.99),
+    Goal("chunked", "rate", "cpython", 2.2, 3.3),
+    *into("chunked", 0.95, 0.98),
+    # The stretch is picohttpparser's pace as measured against http_parser's: 309 to 1065 ns.
+    Goal("head", "cpu", "http_parser", 0.333, 0.290),
+]
+
+
+def ratios(measurement, figure, client, against):
+    """The ratio of the two clients in each round: CPU to CPU, or rate to rate."""
+    pairs = zip(measurement.samples.get(client, []), measurement.samples.get(against, []))
+    if figure == "cpu":
+        return [a.cpu / b.cpu for a, b in pairs if b.cpu > 0]
+    return [b.wall / a.wall for a, b in pairs]
+
+
+def judge(goal, measurements):
+    """The median ratio that `goal` is about, None if the run has not measured it."""
+    for measurement in measurements:
+        if measurement.workload.name == goal.workload:
+            found = ratios(measurement, goal.figure, SUBJECT, goal.against)
+            return median(found) if found else None
+    return None

@@ -1,0 +1,97 @@
+"""Finds the programs of a benchmark: the server, the C clients built beside it, and a CPython."""
+
+import glob
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+CPYTHON_CLIENT = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                              os.pardir, "clients", "cpython.py")
+PREFERRED_PYTHON = (3, 13)
+# Name of each client and its program, in the order in which a round runs them.
+C_CLIENTS = [("raw", "bench-raw"), ("hc", "bench-reference"), ("libcurl", "bench-libcurl"),
+             ("http_parser", "bench-http_parser")]
+OPTIONAL = {"http_parser"}  # built only where the library is installed
+
+
+class SetupError(Exception):
+    """Something that is needed is not there; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Client:
+    name: str
+    command: tuple
+    workloads: frozenset
+
+
+def offered(command):
+    """The workloads that a client program says it can do."""
+    try:
+        listed = subprocess.run([*command, "--list"], stdout=subprocess.PIPE, text=True,
+                                check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise SetupError("%s: cannot ask it for its workloads: %s"
+                         % (" ".join(command), error)) from error
+    return frozenset(listed.stdout.split())
+
+
+def python_version(path):
+    """(3, 13, 0) for a working CPython, None for anything else."""
+    code = "import sys; print(sys.implementation.name, *sys.version_info[:3])"
+    try:
+        asked = subprocess.run([path, "-c", code], stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, text=True, check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    name, *numbers = asked.stdout.split()
+    return tuple(map(int, numbers)) if name == "cpython" else None
+
+
+def python_candidates():
+    """Paths that may be a CPython: those on PATH, and pyenv's."""
+    pyenv = os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv"))
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    folders += glob.glob(os.path.join(glob.escape(pyenv), "versions", "*", "bin"))
+    for folder in folders:
+        for path in glob.glob(os.path.join(glob.escape(folder), "python3*")):
+            if re.fullmatch(r"python3(\.\d+)?", os.path.basename(path)):
+                yield path
+
+
+def find_cpython():
+    """The newest CPython of the preferred release if there is one, otherwise the newest of all."""
+    versions = {}
+    for path in python_candidates():
+        version = python_version(path)
+        if version is not None and version >= (3, 8):
+            versions.setdefault(version, path)
+    if not versions:
+        raise SetupError("no CPython 3.8 or newer found; name one with --python PATH")
+    preferred = [version for version in versions if version[:2] == PREFERRED_PYTHON]
+    return versions[max(preferred or versions)]
+
+
+def find_server(folder):
+    server = shutil.which("bench-server", path=folder)
+    if server is None:
+        raise SetupError("%s: no bench-server there; scripts/bench builds it" % folder)
+    return server
+
+
+def find_clients(folder, python=None):
+    """Every client, raw first."""
+    clients = []
+    for name, program in C_CLIENTS:
+        path = shutil.which(program, path=folder)
+        if path is not None:
+            clients.append(Client(name, (path,), offered((path,))))
+        elif name not in OPTIONAL:
+            raise SetupError("%s: no %s there; scripts/bench builds it" % (folder, program))
+    if python is not None and python_version(python) is None:
+        raise SetupError("--python %s: not a working CPython" % python)
+    command = (python or find_cpython(), CPYTHON_CLIENT)
+    clients.insert(3, Client("cpython", command, offered(command)))
+    return clients

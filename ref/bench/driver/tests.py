@@ -1,0 +1,146 @@
+"""What the benchmark's driver promises: agreement is enforced, ratios are paired, goals are judged
+in the right direction. Run by ctest as bench_driver."""
+
+import json
+import os
+import stat
+import tempfile
+import unittest
+
+from . import catalogue, goals, programs, report
+from .rounds import (ClientFailed, Measurement, Rounds, Sample, calibrate, disagreement,
+                     parse_sample)
+
+WORKLOAD = catalogue.Workload("get", "HTTP", "/small", "KEEP", "ALL", 0)
+
+
+def sample(wall=1e-5, cpu=5e-6, units=100, **changes):
+    seen = {"version": "x 1", "units": units, "bytes": 13 * units, "fields": 0, "first_bytes": 13,
+            "checksum": 7, "seconds": wall * units, "user": cpu * units, "system": 0.0}
+    return Sample(**{**seen, **changes})
+
+
+def measured(**walls):
+    """A measurement with one sample for each of a client's wall times; CPU is half of it."""
+    return Measurement(WORKLOAD, {name: [sample(wall, wall / 2) for wall in list_of_walls]
+                                  for name, list_of_walls in walls.items()})
+
+
+def line_of(taken, workload="get"):
+    return json.dumps({"workload": workload, "client": "x",
+                       **{name: getattr(taken, name) for name in Sample.__dataclass_fields__}})
+
+
+class FakeServer:
+    port = 1
+
+
+class Agreement(unittest.TestCase):
+    def test_the_same_work_in_another_number_of_units_agrees(self):
+        self.assertIsNone(disagreement(sample(units=10), sample(units=1000)))
+
+    def test_every_kind_of_difference_is_a_disagreement(self):
+        for why, changes in (("a body byte is missing", {"bytes": 1299}),
+                             ("the first body was shorter", {"first_bytes": 12}),
+                             ("the first body had other bytes", {"checksum": 8}),
+                             ("a field line was not counted", {"fields": 1})):
+            with self.subTest(why):
+                self.assertIn("raw saw", disagreement(sample(**changes), sample()))
+
+    def clients(self, folder, **lines):
+        """Programs that print a line, whatever they are asked for."""
+        made = []
+        for name, line in lines.items():
+            path = os.path.join(folder, name)
+            with open(path, "w", encoding="utf-8") as script:
+                script.write("#!/bin/sh\necho '%s'\n" % line)
+            os.chmod(path, stat.S_IRWXU)
+            made.append(programs.Client(name, (path,), frozenset([WORKLOAD.name])))
+        return made
+
+    def agree(self, **lines):
+        with tempfile.TemporaryDirectory() as folder:
+            return Rounds(FakeServer, self.clients(folder, **lines), WORKLOAD).agree(100)
+
+    def test_a_client_that_saw_less_is_refused_and_the_others_are_not(self):
+        result = self.agree(raw=line_of(sample()), hc=line_of(sample(bytes=1200)),
+                            libcurl=line_of(sample()))
+        self.assertEqual(list(result.samples), ["raw", "libcurl"])
+        self.assertIn("12 bytes", result.refused["hc"])
+
+    def test_a_client_that_says_no_json_is_refused(self):
+        result = self.agree(raw=line_of(sample()), hc="Segmentation fault")
+        self.assertIn("no result", result.refused["hc"])
+
+    def test_without_raw_nobody_has_a_figure(self):
+        result = self.agree(raw="nothing", hc=line_of(sample()))
+        self.assertEqual(result.samples, {})
+        self.assertIn("nothing to compare with", result.refused["hc"])
+
+    def test_the_result_of_another_workload_or_count_is_refused(self):
+        for text in (line_of(sample(), workload="body"), line_of(sample(units=99))):
+            with self.assertRaisesRegex(ClientFailed, "was asked for 100 of get"):
+                parse_sample(text, WORKLOAD, 100)
+
+
+class Calibration(unittest.TestCase):
+    def test_the_count_takes_about_the_time_asked_for_whatever_a_unit_costs(self):
+        for wall in (5e-8, 1e-5, 0.05, 3.0):
+            with self.subTest(wall=wall):
+                count, _ = calibrate(lambda units, wall=wall: sample(wall, units=units), 0.3)
+                self.assertEqual(count, max(1, round(0.3 / wall)))
+
+
+class Judging(unittest.TestCase):
+    def test_ratios_are_taken_within_a_round(self):
+        found = goals.ratios(measured(hc=[1.0, 4.0, 9.0], raw=[1.0, 2.0, 3.0]), "cpu", "hc", "raw")
+        self.assertEqual(found, [1.0, 2.0, 3.0])
+
+    def test_a_rate_is_higher_where_the_wall_time_is_lower(self):
+        self.assertEqual(goals.ratios(measured(hc=[1.0], raw=[0.5]), "rate", "hc", "raw"), [0.5])
+
+    def test_cpu_is_bounded_from_above_and_rate_from_below(self):
+        for figure, ratio, verdict in (("cpu", 1.16, "not met"), ("cpu", 1.15, "met"),
+                                       ("cpu", 1.10, "met, stretch too"),
+                                       ("cpu", None, "not measured")):
+            with self.subTest(figure=figure, ratio=ratio):
+                self.assertEqual(goals.Goal("get", figure, "raw", 1.15, 1.10).verdict(ratio),
+                                 verdict)
+        for ratio, verdict in ((0.92, "not met"), (0.93, "met"), (0.97, "met, stretch too")):
+            with self.subTest(figure="rate", ratio=ratio):
+                self.assertEqual(goals.Goal("get", "rate", "raw", 0.93, 0.97).verdict(ratio),
+                                 verdict)
+
+    def test_every_goal_is_about_a_workload_of_the_table(self):
+        names = {workload.name for workload in catalogue.load()}
+        self.assertEqual({goal.workload for goal in goals.GOALS} - names, set())
+
+    def test_a_goal_whose_client_was_refused_is_not_measured(self):
+        verdicts = {verdict for _, _, verdict in report.goal_rows([measured(hc=[1.0])])}
+        self.assertEqual(verdicts, {"not measured"})
+
+
+class Showing(unittest.TestCase):
+    def test_the_report_shows_ratios_goals_and_refusals(self):
+        result = measured(raw=[1e-5, 1e-5], hc=[1.1e-5, 1.1e-5])
+        result.refused["libcurl"] = "saw nothing"
+        text = report.text([result], "a machine", 2, 0.3)
+        self.assertRegex(text, r"hc +5.5 µs +11 µs +90,909 /s +1.1 +1.1 – 1.1 +0.909")
+        self.assertRegex(text, r"get: CPU ÷ raw's +≤ 1.15 +≤ 1.1 +1.1 ")
+        self.assertIn("refused: get, libcurl: it saw nothing", text)
+
+    def test_the_document_can_be_written_as_json_and_has_every_sample(self):
+        result = measured(raw=[1e-5, 2e-5], hc=[1e-5, 2e-5])
+        written = json.loads(json.dumps(report.document([result], "a machine", 2, 0.3)))
+        walls = [taken["wall_per_unit"] for taken in written["workloads"][0]["samples"]["hc"]]
+        self.assertEqual([round(wall, 9) for wall in walls], [1e-5, 2e-5])
+
+
+class Catalogue(unittest.TestCase):
+    def test_a_row_that_is_written_otherwise_is_an_error_that_shows_it(self):
+        with self.assertRaisesRegex(ValueError, "not a row: WORKLOAD\\(get"):
+            catalogue.parse_row("WORKLOAD(get, HTTP)")
+
+
+if __name__ == "__main__":
+    unittest.main()
