@@ -46,8 +46,8 @@ def python_version(path):
                                stderr=subprocess.DEVNULL, text=True, check=True, timeout=30)
     except (OSError, subprocess.SubprocessError):
         return None
-    name, *numbers = asked.stdout.split()
-    return tuple(map(int, numbers)) if name == "cpython" else None
+    match = re.fullmatch(r"cpython (\d+) (\d+) (\d+)", asked.stdout.strip())
+    return tuple(map(int, match.groups())) if match else None
 
 
 def python_candidates():

@@ -8,6 +8,8 @@ import json
 import subprocess
 from dataclasses import dataclass, field
 
+from .programs import SetupError
+
 TIMEOUT = 120  # seconds; a client that needs longer hangs
 HOST = "127.0.0.1"
 
@@ -25,7 +27,11 @@ class Server:
     def __enter__(self):
         self.process = subprocess.Popen([self.path], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
-        self.port = int(self.process.stdout.readline())
+        port = self.process.stdout.readline().strip()
+        if not port.isdigit():
+            self.__exit__()
+            raise SetupError("%s: it told no port" % self.path)
+        self.port = int(port)
         return self
 
     def __exit__(self, *_):

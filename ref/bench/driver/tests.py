@@ -4,11 +4,12 @@ in the right direction. Run by ctest as bench_driver."""
 import json
 import os
 import stat
+import sys
 import tempfile
 import unittest
 
 from . import catalogue, goals, programs, report
-from .rounds import (ClientFailed, Measurement, Rounds, Sample, calibrate, disagreement,
+from .rounds import (ClientFailed, Measurement, Rounds, Sample, Server, calibrate, disagreement,
                      parse_sample)
 
 WORKLOAD = catalogue.Workload("get", "HTTP", "/small", "KEEP", "ALL", 0)
@@ -134,6 +135,26 @@ class Showing(unittest.TestCase):
         written = json.loads(json.dumps(report.document([result], "a machine", 2, 0.3)))
         walls = [taken["wall_per_unit"] for taken in written["workloads"][0]["samples"]["hc"]]
         self.assertEqual([round(wall, 9) for wall in walls], [1e-5, 2e-5])
+
+
+class Programs(unittest.TestCase):
+    def test_a_program_that_is_no_cpython_has_no_version(self):
+        for path in ("/bin/true", "/bin/false", "/bin/echo", "/nowhere/python3"):
+            with self.subTest(path):
+                self.assertIsNone(programs.python_version(path))
+
+    def test_this_interpreter_has_its_version(self):
+        self.assertEqual(programs.python_version(sys.executable), sys.version_info[:3])
+
+    def test_a_server_that_tells_no_port_is_a_set_up_error(self):
+        with self.assertRaisesRegex(programs.SetupError, "/bin/true: it told no port"):
+            with Server("/bin/true"):
+                self.fail("entered")
+
+    def test_a_missing_program_is_named_with_the_remedy(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with self.assertRaisesRegex(programs.SetupError, "bench-raw there; scripts/bench"):
+                programs.find_clients(folder)
 
 
 class Catalogue(unittest.TestCase):
