@@ -2,6 +2,7 @@
  * joined with what stands below it; an error in one leaves the others readable. */
 #include "specification/console.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,21 +80,37 @@ static struct line behind_prompt(const struct reader *reader, const struct line 
   return rest;
 }
 
-/* Reads the lines of a statement; returns its text, without prompts. */
-static const char *read_tokens(struct reader *reader, struct token_list *tokens) {
-  struct arena *arena = reader->lowering.arena;
-  const char *source = "";
+static void refuse_edition(const struct reader *reader, const struct token *comment) {
+  if (comment->length >= 8 && memcmp(comment->text, "edition:", 8) == 0)
+    diagnostics_error(reader->lowering.diagnostics, comment->place,
+                      "an edition stands behind an outcome, not behind a statement");
+}
+
+/* Reads the lines of a statement into |tokens| and, without their prompts, into |source|. */
+static void read_lines(struct reader *reader, struct token_list *tokens, FILE *source) {
+  const char *separator = "";
   do {
     struct line rest = behind_prompt(reader, &reader->lines[reader->next++]);
     token_list_read(tokens, rest.text, rest.length, rest.place);
-    source =
-        arena_printf(arena, "%s%s%.*s", source, *source ? "\n" : "", (int)rest.length, rest.text);
-    if (tokens->comment.kind != TOKEN_END && strncmp(tokens->comment.text, "edition:", 8) == 0)
-      diagnostics_error(reader->lowering.diagnostics, tokens->comment.place,
-                        "an edition stands behind an outcome, not behind a statement");
+    refuse_edition(reader, &tokens->comment);
+    fputs(separator, source);
+    fwrite(rest.text, 1, rest.length, source);
+    separator = "\n";
   } while (!tokens->failed && tokens->depth && reader->next < reader->line_count &&
            has_prompt(&reader->lines[reader->next], continuation));
-  return source;
+}
+
+/* Reads the tokens of a statement and returns its text. */
+static const char *read_tokens(struct reader *reader, struct token_list *tokens) {
+  char *text = NULL;
+  size_t length = 0;
+  FILE *source = open_memstream(&text, &length);
+  if (!source) abort(); /* no memory */
+  read_lines(reader, tokens, source);
+  fclose(source);
+  const char *copy = arena_copy(reader->lowering.arena, text, length);
+  free(text);
+  return copy;
 }
 
 /* Skips what belongs to a statement that cannot be read. */

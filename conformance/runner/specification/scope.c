@@ -24,6 +24,8 @@ const struct binding *scope_find(const struct scope *scope, const char *name) {
   return known ? &scope->bindings[json_integer_value(known)] : NULL;
 }
 
+enum { CONSIDERED = 200 }; /* so that a page full of unknown names costs no more than it should */
+
 const char *scope_closest(const struct scope *scope, const char *name) {
   struct spelling spelling = spelling_of(name, strlen(name));
   for (size_t i = 0; i < scope->count; i++)

@@ -46,6 +46,7 @@ struct specification {
   size_t scenario_count;
   const struct test_case *cases;
   size_t case_count;
+  size_t page_count;
 };
 
 /* specification_load: reads pages. Each path is a page or a folder, of which every *.md is taken in

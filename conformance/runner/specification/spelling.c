@@ -40,7 +40,9 @@ static size_t distance(const char *a, size_t a_length, const char *b, size_t b_l
 
 void spelling_consider(struct spelling *spelling, const char *candidate) {
   size_t length = strlen(candidate);
-  if (length > LONGEST || spelling->length > LONGEST) return;
+  size_t difference =
+      length > spelling->length ? length - spelling->length : spelling->length - length;
+  if (length > LONGEST || spelling->length > LONGEST || difference >= spelling->distance) return;
   size_t apart = distance(spelling->word, spelling->length, candidate, length);
   if (apart >= spelling->distance) return;
   spelling->distance = apart;

@@ -1,0 +1,194 @@
+/* Placeholders are replaced before blocks are read, as if the page had been written out; errors are
+ * told where the page, not the replaced text, has them. */
+#include "specification/cases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "specification/console_room.h"
+#include "specification/placeholder.h"
+
+struct case_maker {
+  struct case_list *list;
+  const struct scenario *scenario;
+  const struct section *section;
+  const struct table_row *row; /* NULL without a table */
+  capability_set needs;
+  json_t *reported; /* set of errors told for earlier rows */
+};
+
+/* --- errors --- */
+
+/* Whether the error is new; it is then remembered. */
+static bool is_first(const struct case_maker *maker, struct place place, const char *message) {
+  struct arena *arena = maker->list->arena;
+  const char *key = arena_printf(arena, "%u:%u:%s", place.line, place.column, message);
+  if (json_object_get(maker->reported, key)) return false;
+  json_object_set_new_nocheck(maker->reported, key, json_true());
+  return true;
+}
+
+/* Passes errors in |text| on, each where the page has its cause. */
+static void tell_errors(const struct case_maker *maker, const struct filled_text *text,
+                        const struct diagnostics *errors) {
+  for (size_t i = 0; i < diagnostics_count(errors); i++) {
+    struct place place = filled_text_origin(text, diagnostics_place(errors, i));
+    const char *message = diagnostics_message(errors, i);
+    if (!is_first(maker, place, message)) continue;
+    if (maker->row)
+      diagnostics_error(maker->list->diagnostics, place, "%s (in case '%s')", message,
+                        *maker->row->cells);
+    else
+      diagnostics_error(maker->list->diagnostics, place, "%s", message);
+  }
+}
+
+/* --- blocks --- */
+
+static struct filled_text fill(const struct case_maker *maker, const struct fragment *block) {
+  return placeholders_fill(maker->list->arena, block, maker->section->table, maker->row);
+}
+
+static const char *range_name(struct arena *arena, struct edition_range range) {
+  if (range.lowest == range.highest) return edition_name(range.lowest);
+  if (range.highest == EDITION_LIMIT)
+    return arena_printf(arena, "%s and later", edition_name(range.lowest));
+  return arena_printf(arena, "%s to %s", edition_name(range.lowest), edition_name(range.highest));
+}
+
+/* The first run of editions of the scenario for which no outcome of |statement| holds; false when
+ * there is none. */
+static bool find_gap(const struct statement *statement, struct edition_range editions,
+                     struct edition_range *gap) {
+  *gap = (struct edition_range){0, 0};
+  for (unsigned edition = editions.lowest; edition <= editions.highest; edition++) {
+    bool holds = false;
+    for (size_t i = 0; i < statement->expectation_count; i++)
+      holds = holds || edition_range_holds(statement->expectations[i].editions, edition);
+    if (holds && gap->lowest) break;
+    if (holds) continue;
+    if (!gap->lowest) gap->lowest = edition;
+    gap->highest = edition;
+  }
+  return gap->lowest != 0;
+}
+
+/* An expression has an outcome in every edition; an assignment succeeds where nothing is said. */
+static void check_editions(const struct case_maker *maker, const struct session *session,
+                           struct diagnostics *errors) {
+  struct edition_range editions = maker->scenario->editions, gap;
+  for (size_t i = 0; i < session->statement_count; i++) {
+    const struct statement *statement = &session->statements[i];
+    for (size_t j = 0; j < statement->expectation_count; j++) {
+      const struct expectation *expectation = &statement->expectations[j];
+      if (expectation->editions.highest < editions.lowest ||
+          expectation->editions.lowest > editions.highest)
+        diagnostics_error(errors, expectation->place,
+                          "this outcome never holds: the scenario is for edition %s",
+                          range_name(maker->list->arena, editions));
+    }
+    if (statement->kind == STATEMENT_EXPRESSION && find_gap(statement, editions, &gap))
+      diagnostics_error(errors, statement->place, "no outcome is given for edition %s",
+                        range_name(maker->list->arena, gap));
+  }
+}
+
+static void read_console(const struct case_maker *maker, struct test_case *test_case) {
+  struct case_list *list = maker->list;
+  struct filled_text text = fill(maker, &maker->section->console);
+  struct diagnostics *errors = diagnostics_new();
+  test_case->console_source = text.fragment.text;
+  test_case->session = console_parse_within(list->arena, &text.fragment, 1, &list->room, errors);
+  if (test_case->session) check_editions(maker, test_case->session, errors);
+  tell_errors(maker, &text, errors);
+  diagnostics_free(errors);
+}
+
+static void read_script(const struct case_maker *maker, struct test_case *test_case) {
+  if (!maker->section->server.text) return;
+  struct filled_text text = fill(maker, &maker->section->server);
+  struct diagnostics *errors = diagnostics_new();
+  test_case->server_source = text.fragment.text;
+  test_case->script =
+      peer_script_parse(text.fragment.text, text.fragment.length, text.fragment.start, errors);
+  tell_errors(maker, &text, errors);
+  diagnostics_free(errors);
+}
+
+/* A script is a check by itself: the client must play its part in it. */
+static void check_assertion(const struct case_maker *maker, const struct test_case *test_case) {
+  if (!test_case->session || test_case->server_source || session_asserts(test_case->session))
+    return;
+  struct place place = maker->section->place;
+  const char *message = "this scenario asserts nothing: write an outcome below a statement";
+  if (is_first(maker, place, message))
+    diagnostics_error(maker->list->diagnostics, place, "%s", message);
+}
+
+/* --- cases --- */
+
+static bool has_room(struct case_maker *maker) {
+  size_t size = maker->section->console.length + maker->section->server.length;
+  for (size_t i = 0; maker->row && i < maker->section->table->column_count; i++)
+    size += strlen(maker->row->cells[i]);
+  if (size <= maker->list->text_room) {
+    maker->list->text_room -= size;
+    return true;
+  }
+  maker->list->text_room = 0;
+  diagnostics_error(maker->list->diagnostics, maker->section->place,
+                    "the cases of this page are too long together; make several pages of it");
+  return false;
+}
+
+static void add_case(struct case_maker *maker, const char *id, struct place place) {
+  struct case_list *list = maker->list;
+  if (!has_room(maker)) return;
+  struct test_case test_case = {.id = id, .scenario = maker->scenario, .place = place};
+  read_console(maker, &test_case);
+  read_script(maker, &test_case);
+  check_assertion(maker, &test_case);
+  test_case.needs = maker->needs | (test_case.session ? test_case.session->needs : 0);
+  list->cases = arena_grow(list->arena, list->cases, list->count, sizeof *list->cases);
+  list->cases[list->count++] = test_case;
+}
+
+static void add_row_case(struct case_maker *maker) {
+  struct case_list *list = maker->list;
+  const char *slug = page_slug(list->arena, *maker->row->cells);
+  if (!*slug) {
+    diagnostics_error(list->diagnostics, maker->row->place,
+                      "this row has no name: its first cell is empty, or punctuation");
+    return;
+  }
+  add_case(maker, arena_printf(list->arena, "%s:%s", maker->scenario->id, slug), maker->row->place);
+}
+
+static void check_placeholders(const struct case_maker *maker) {
+  const struct table *table = maker->section->table;
+  struct diagnostics *diagnostics = maker->list->diagnostics;
+  bool *used = arena_array(maker->list->arena, table ? table->column_count : 1, sizeof *used);
+  placeholders_check(&maker->section->console, table, used, diagnostics);
+  placeholders_check(&maker->section->server, table, used, diagnostics);
+  for (size_t i = 1; table && i < table->column_count; i++)
+    if (!used[i] && placeholder_is_name(table->columns[i], strlen(table->columns[i])))
+      diagnostics_error(diagnostics, table->place, "column '%s' is never used: no block has {%s}",
+                        table->columns[i], table->columns[i]);
+}
+
+void cases_add(struct case_list *list, const struct scenario *scenario,
+               const struct section *section, capability_set needs) {
+  struct case_maker maker = {.list = list,
+                             .scenario = scenario,
+                             .section = section,
+                             .needs = needs,
+                             .reported = json_object()};
+  const struct table *table = section->table;
+  check_placeholders(&maker);
+  if (!table) add_case(&maker, scenario->id, section->place);
+  for (size_t i = 0; table && i < table->row_count && list->text_room; i++) {
+    maker.row = &table->rows[i];
+    add_row_case(&maker);
+  }
+  json_decref(maker.reported);
+}
