@@ -69,13 +69,14 @@ size_t comparison_common(const char *a, const char *b) {
   return common;
 }
 
-/* Where the window begins so that column |mark| is in sight, with some of what is common before it.
- */
+/* The window in which column |mark| is in sight, with what is common before it. An ellipsis takes a
+ * column. */
 static struct window window_around(size_t mark, size_t longest, unsigned width) {
   if (longest <= width) return (struct window){0, width};
   if (mark < width / 2) return (struct window){0, width - 1};
   size_t first = mark - width / 2;
-  return (struct window){first, first + width - 2};
+  if (first + width - 1 < longest) return (struct window){first, first + width - 2};
+  return (struct window){longest - (width - 1), longest};
 }
 
 const char *comparison_line(struct arena *arena, const char *text, unsigned width) {

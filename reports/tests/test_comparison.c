@@ -23,6 +23,8 @@ static void both_are_cut_to_show_the_first_difference(void **state) {
        "ab1defghijklmnopqrs…", "ab2", 2},
       {"a difference far behind", "abcdefghijklmnopqrstuvwxyz1234567890",
        "abcdefghijklmnopqrstuvwxyz2", 20, "…qrstuvwxyz12345678…", "…qrstuvwxyz2", 11},
+      {"a difference near the end", "abcdefghijklmnopqrstuvwxyz1", "abcdefghijklmnopqrstuvwxyz2",
+       20, "…ijklmnopqrstuvwxyz1", "…ijklmnopqrstuvwxyz2", 19},
       {"line ends and tabs are escapes", "a\nb\tc", "a\nb\td", 20, "a\\nb\\tc", "a\\nb\\td", 6},
       {"wide characters take two columns",
        "\xe4\xb8\xad"
