@@ -92,7 +92,8 @@ static const struct expectation *raising_expectation(const struct judging *judgi
 static char *describe_end(const struct judging *judging) {
   const struct end *end = &judging->end;
   if (end->raised) return describe_raised(end->raised, raising_expectation(judging));
-  return end->value ? describe_value(end->value) : memory_string("no exception");
+  bool has_value = end->value && judging->statement->kind == STATEMENT_EXPRESSION;
+  return has_value ? describe_value(end->value) : memory_string("no exception");
 }
 
 static bool is_class_or_base(json_t *raised, const char *name) {
@@ -176,6 +177,11 @@ static char *mismatch_message(const struct judging *judging) {
   return memory_string("the value is not the expected one");
 }
 
+/* unbound_name: what a statement lacks, by the page's name for it: temporaries have none. */
+static const char *unbound_name(const char *variable) {
+  return variable[0] == '_' ? "a value" : variable;
+}
+
 /* judge_unknown: ends of which no value and no exception is known. */
 static bool judge_unknown(struct judging *judging) {
   const struct end *end = &judging->end;
@@ -185,7 +191,8 @@ static bool judge_unknown(struct judging *judging) {
                         end->unsupported));
   else if (end->unbound)
     blame(judging, VERDICT_FAIL,
-          memory_printf("it needs %s, which no earlier statement has given", end->unbound));
+          memory_printf("it needs %s, which no earlier statement has given",
+                        unbound_name(end->unbound)));
   else if (end->undecided)
     blame(judging, VERDICT_ERROR, memory_string(end->undecided));
   else

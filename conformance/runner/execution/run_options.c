@@ -1,0 +1,242 @@
+/* Every value is checked here, so that what comes out can be used as it is. */
+#include "execution/run_options.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/commands.h"
+#include "execution/memory.h"
+#include "execution/plan.h"
+#include "execution/slot.h"
+#include "specification/edition.h"
+
+enum { JOBS_MAX = 1024, DEADLINE_DEFAULT = 10, DEADLINE_MAX = 86400, SEED_DEFAULT = 1 };
+
+enum option_key {
+  KEY_CASE = 'c',
+  KEY_JOBS = 'j',
+  KEY_QUIET = 'q',
+  KEY_VERBOSE = 'v',
+  KEY_IMPL = 0x100,
+  KEY_ORACLE,
+  KEY_NO_ORACLE,
+  KEY_EDITION,
+  KEY_PAGES,
+  KEY_CLAUSES,
+  KEY_DELIVERY,
+  KEY_DEADLINE,
+  KEY_SEED,
+  KEY_REPEAT,
+  KEY_FAIL_FAST,
+  KEY_OUTPUT,
+  KEY_JSON,
+  KEY_COLOR,
+};
+
+static const struct argp_option option_table[] = {
+    {NULL, 0, NULL, 0, "Who takes part:", 1},
+    {"impl", KEY_IMPL, "NAME=COMMAND", 0,
+     "An implementation to judge, by the command that starts its adapter; quotes are read as a "
+     "shell reads them, but no shell "
+     "runs. May be repeated. 'ref' alone is the reference client, which is also the default",
+     1},
+    {"oracle", KEY_ORACLE, "PATH", 0,
+     "A CPython to play beside it, in place of all that are found on this machine. May be repeated",
+     1},
+    {"no-oracle", KEY_NO_ORACLE, NULL, 0, "Judge by the pages alone", 1},
+    {"edition", KEY_EDITION, "3.N", 0,
+     "Judge the implementations in this edition of http.client, and search for oracles of it only. "
+     "May be repeated. Without it: "
+     "in each edition that an oracle has, or in the newest",
+     1},
+    {NULL, 0, NULL, 0, "What is played:", 2},
+    {"case", KEY_CASE, "PATTERN", 0,
+     "Cases whose id matches, such as 'reading#*'; 'ID@split' is one variant. May be repeated", 2},
+    {"delivery", KEY_DELIVERY, "HOW", 0,
+     "How the peer cuts what it sends: whole, bytes (one at a time) or split (at points the seed "
+     "chooses). May be repeated; all by "
+     "default",
+     2},
+    {"pages", KEY_PAGES, "PATH", 0,
+     "A page or a folder of pages, in place of the specification. May be repeated", 2},
+    {"clauses", KEY_CLAUSES, "FILE", 0, "The registry of clauses that the pages cite", 2},
+    {NULL, 0, NULL, 0, "How it is played:", 3},
+    {"jobs", KEY_JOBS, "N", 0, "Play this many cases at a time; by default one a processor", 3},
+    {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 10 by default", 3},
+    {"seed", KEY_SEED, "N", 0, "Chooses the points of 'split'; 1 by default", 3},
+    {"repeat", KEY_REPEAT, "N", 0,
+     "Play everything N times; whatever does not come out the same is a failure", 3},
+    {"fail-fast", KEY_FAIL_FAST, NULL, 0, "Stop at the first failure", 3},
+    {NULL, 0, NULL, 0, "What is written:", 4},
+    {"output", KEY_OUTPUT, "DIR", 0,
+     "Write results.json, index.html, junit.xml and summary.md there", 4},
+    {"json", KEY_JSON, "FILE", 0, "Write the results as JSON; '-' is standard output", 4},
+    {"quiet", KEY_QUIET, NULL, 0, "Write no report; the exit status tells", 4},
+    {"verbose", KEY_VERBOSE, NULL, 0, "Show every failure in full, and why a CPython is no oracle",
+     4},
+    {"color", KEY_COLOR, "WHEN", 0, "auto (the default), always or never; NO_COLOR is respected",
+     4},
+    {0},
+};
+
+static const char documentation[] =
+    "Play the specification with implementations of http.client and judge what they do.\v"
+    "Examples:\n"
+    "\n"
+    "  hcspec run\n"
+    "      the reference client in every edition, beside every CPython found\n"
+    "  hcspec run --impl 'mine=./my-adapter --fast' --edition 3.13\n"
+    "      a client of your own, judged as http.client of Python 3.13\n"
+    "  hcspec run --no-oracle --case 'reading#*' --delivery bytes\n"
+    "      one page, one byte at a time, by the page alone\n"
+    "  hcspec run --oracle /usr/bin/python3 --output report\n"
+    "      beside one CPython, with a report to look at: report/index.html\n"
+    "  hcspec run --case 'framing#*' --repeat 100 --fail-fast\n"
+    "      is it the same every time?\n"
+    "\n"
+    "Exit status: 0 everything is as expected; 1 there are failures, page errors, or the run was "
+    "interrupted (what was done by "
+    "then is reported); 2 the command line or the set-up is wrong.";
+
+/* --- Values
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static void add_argument(struct arguments *arguments, const char *argument) {
+  arguments->array =
+      memory_resize(arguments->array, (arguments->count + 1) * sizeof *arguments->array);
+  arguments->array[arguments->count++] = argument;
+}
+
+static uint64_t read_number(struct argp_state *state, const char *option, const char *text,
+                            uint64_t least, uint64_t most) {
+  char *end;
+  errno = 0;
+  unsigned long long number = strtoull(text, &end, 10);
+  bool is_digits = *text >= '0' && *text <= '9' && *end == '\0';
+  if (!is_digits || errno || number < least || number > most)
+    argp_error(state, "--%s '%s': expected a number from %llu to %llu", option, text,
+               (unsigned long long)least, (unsigned long long)most);
+  return number;
+}
+
+static double read_seconds(struct argp_state *state, const char *text) {
+  char *end;
+  double seconds = strtod(text, &end);
+  if (end == text || *end || !isfinite(seconds) || seconds < 0.001 || seconds > DEADLINE_MAX)
+    argp_error(state, "--deadline '%s': expected seconds from 0.001 to %d", text, DEADLINE_MAX);
+  return seconds;
+}
+
+static void add_edition(struct argp_state *state, struct run_options *options, const char *text) {
+  unsigned edition = edition_parse(text, strlen(text));
+  if (edition == 0)
+    argp_error(state, "--edition '%s': expected an edition from 3.8 on, such as 3.13", text);
+  options->editions =
+      memory_resize(options->editions, (options->edition_count + 1) * sizeof *options->editions);
+  options->editions[options->edition_count++] = edition;
+}
+
+static void add_delivery(struct argp_state *state, struct run_options *options, const char *text) {
+  enum peer_delivery delivery;
+  if (!variant_parse(text, &delivery))
+    argp_error(state, "--delivery '%s': expected whole, bytes or split", text);
+  else
+    options->deliveries |= 1u << delivery;
+}
+
+static void choose_colour(struct argp_state *state, struct run_options *options, const char *text) {
+  static const char *const names[] = {
+      [COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"};
+  for (enum colour_choice choice = COLOUR_AUTO; choice <= COLOUR_NEVER; choice++)
+    if (strcmp(text, names[choice]) == 0) {
+      options->colour = choice;
+      return;
+    }
+  argp_error(state, "--color '%s': expected auto, always or never", text);
+}
+
+/* --- Options
+ * -------------------------------------------------------------------------------------------------
+ */
+
+/* take_value: options whose value is read here. */
+static error_t take_value(int key, char *argument, struct argp_state *state,
+                          struct run_options *options) {
+  switch (key) {
+  case KEY_EDITION: add_edition(state, options, argument); return 0;
+  case KEY_DELIVERY: add_delivery(state, options, argument); return 0;
+  case KEY_COLOR: choose_colour(state, options, argument); return 0;
+  case KEY_JOBS:
+    options->jobs = (unsigned)read_number(state, "jobs", argument, 1, JOBS_MAX);
+    return 0;
+  case KEY_SEED: options->seed = read_number(state, "seed", argument, 0, UINT64_MAX); return 0;
+  case KEY_REPEAT:
+    options->repeat = (unsigned)read_number(state, "repeat", argument, 1, REPEAT_MAX);
+    return 0;
+  case KEY_DEADLINE:
+    options->deadline = read_seconds(state, argument);
+    options->has_deadline = true;
+    return 0;
+  case ARGP_KEY_ARG: argp_error(state, "unexpected argument '%s'", argument); return 0;
+  default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+static error_t take_option(int key, char *argument, struct argp_state *state) {
+  struct run_options *options = state->input;
+  switch (key) {
+  case KEY_IMPL: add_argument(&options->implementations, argument); break;
+  case KEY_ORACLE: add_argument(&options->oracles, argument); break;
+  case KEY_CASE: add_argument(&options->patterns, argument); break;
+  case KEY_PAGES: add_argument(&options->pages, argument); break;
+  case KEY_CLAUSES: options->clauses = argument; break;
+  case KEY_OUTPUT: options->output = argument; break;
+  case KEY_JSON: options->json = argument; break;
+  case KEY_NO_ORACLE: options->no_oracle = true; break;
+  case KEY_FAIL_FAST: options->fail_fast = true; break;
+  case KEY_QUIET: options->quiet = true; break;
+  case KEY_VERBOSE: options->verbose = true; break;
+  default: return take_value(key, argument, state, options);
+  }
+  return 0;
+}
+
+static unsigned processors(void) {
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
+}
+
+/* check_together: what each option alone cannot know. */
+static const char *check_together(const struct run_options *options) {
+  if (options->no_oracle && options->oracles.count > 0)
+    return "--oracle and --no-oracle contradict each other";
+  if (options->quiet && options->verbose) return "--quiet and --verbose contradict each other";
+  return NULL;
+}
+
+void run_options_parse(int argc, char **argv, struct run_options *options) {
+  const struct argp argp = {option_table, take_option, NULL, documentation, NULL, NULL, NULL};
+  *options = (struct run_options){
+      .jobs = processors(), .repeat = 1, .deadline = DEADLINE_DEFAULT, .seed = SEED_DEFAULT};
+  argp_err_exit_status = EXIT_USAGE;
+  argp_parse(&argp, argc, argv, 0, NULL, options);
+  if (options->deliveries == 0) options->deliveries = EVERY_DELIVERY;
+  const char *problem = check_together(options);
+  if (!problem) return;
+  fprintf(stderr, "%s: %s\n", argv[0], problem);
+  exit(EXIT_USAGE);
+}
+
+void run_options_clear(struct run_options *options) {
+  free(options->implementations.array);
+  free(options->oracles.array);
+  free(options->patterns.array);
+  free(options->pages.array);
+  free(options->editions);
+  *options = (struct run_options){0};
+}

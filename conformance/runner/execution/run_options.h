@@ -1,0 +1,50 @@
+/* The command line of `hcspec run`. */
+#ifndef RUNNER_RUN_OPTIONS_H
+#define RUNNER_RUN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "specification/specification.h"
+
+/* Arguments of an option that may be repeated, borrowed from the command line. */
+struct arguments {
+  const char **array;
+  size_t count;
+};
+
+enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+/* Release with run_options_clear(). Texts are borrowed from the command line. */
+struct run_options {
+  struct arguments implementations; /* of --impl, as written */
+  struct arguments oracles;         /* paths; none: they are searched for unless |no_oracle| */
+  struct arguments patterns;
+  struct arguments pages;
+  unsigned *editions;
+  size_t edition_count;
+  const char *clauses; /* NULL: the project's own */
+  const char *output;  /* a folder, or NULL */
+  const char *json;    /* a file, "-" for standard output, or NULL */
+  delivery_set deliveries;
+  unsigned jobs;
+  unsigned repeat;
+  double deadline; /* seconds */
+  bool has_deadline;
+  uint64_t seed;
+  bool no_oracle;
+  bool fail_fast;
+  bool quiet;
+  bool verbose;
+  enum colour_choice colour;
+};
+
+/* run_options_parse: reads the command line. A mistake ends the program with a message and status
+ * 2, --help with the help and status 0. */
+void run_options_parse(int argc, char **argv, struct run_options *options);
+
+/* run_options_clear: releases what was allocated. */
+void run_options_clear(struct run_options *options);
+
+#endif

@@ -1,0 +1,160 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "execution/plan.h"
+
+static const struct scenario always = {
+    .id = "page#always", .editions = {308, 399}, .deliveries = EVERY_DELIVERY};
+static const struct scenario newest = {
+    .id = "page#newest", .editions = {313, 399}, .deliveries = EVERY_DELIVERY};
+static const struct scenario whole = {
+    .id = "page#whole", .editions = {308, 399}, .deliveries = 1u << PEER_DELIVERY_WHOLE};
+
+/* A specification of four cases without steps. */
+struct fixture {
+  struct session session;
+  struct test_case cases[4];
+  struct specification specification;
+};
+
+static int set_up(void **state) {
+  struct fixture *fixture = calloc(1, sizeof *fixture);
+  if (!fixture) return -1;
+  fixture->session.steps = json_array();
+  const struct {
+    const char *id;
+    const struct scenario *scenario;
+  } rows[] = {{"page#always:one", &always},
+              {"page#always:two", &always},
+              {"page#newest", &newest},
+              {"page#whole", &whole}};
+  for (size_t i = 0; i < 4; i++)
+    fixture->cases[i] = (struct test_case){
+        .id = rows[i].id, .scenario = rows[i].scenario, .session = &fixture->session};
+  fixture->specification = (struct specification){.cases = fixture->cases, .case_count = 4};
+  *state = fixture;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  struct fixture *fixture = *state;
+  json_decref(fixture->session.steps);
+  free(fixture);
+  return 0;
+}
+
+static void patterns_select_cases_and_variants(void **state) {
+  static const struct {
+    const char *pattern;
+    delivery_set deliveries;
+    size_t items;
+    const char *why;
+  } rows[] = {
+      {NULL, EVERY_DELIVERY, 10, "all: three times three, and one"},
+      {"page#always:one", EVERY_DELIVERY, 3, "one case in its variants"},
+      {"page#always*", EVERY_DELIVERY, 6, "a glob"},
+      {"*:t?o", EVERY_DELIVERY, 3, "another glob"},
+      {"page#always:one@split", EVERY_DELIVERY, 1, "one variant"},
+      {"*@whole", EVERY_DELIVERY, 4, "one variant of all"},
+      {"page#whole@bytes", EVERY_DELIVERY, 0, "a variant that the scenario does not have"},
+      {NULL, 1u << PEER_DELIVERY_BYTES, 3, "one delivery"},
+      {"always", EVERY_DELIVERY, 0, "a part of an id is no match"},
+  };
+  const struct fixture *fixture = *state;
+  const struct column column = {.edition = 313};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const struct selection selection = {&rows[i].pattern, rows[i].pattern != NULL,
+                                        rows[i].deliveries};
+    struct plan *plan = plan_make(&fixture->specification, &selection, &column, 1);
+    if (plan->item_count != rows[i].items) fail_msg("%s: %zu items", rows[i].why, plan->item_count);
+    const char *unmatched = plan_unmatched(&fixture->specification, &selection);
+    if ((unmatched == NULL) != (rows[i].items > 0))
+      fail_msg("%s: unmatched %s", rows[i].why, unmatched);
+    plan_free(plan);
+  }
+}
+
+static void cases_of_other_editions_are_left_out(void **state) {
+  const struct fixture *fixture = *state;
+  const struct column columns[] = {{.edition = 308}, {.edition = 313}};
+  const struct selection selection = {NULL, 0, 1u << PEER_DELIVERY_WHOLE};
+  struct plan *plan = plan_make(&fixture->specification, &selection, columns, 1);
+  assert_int_equal(plan->item_count, 3);
+  plan_free(plan);
+  plan = plan_make(&fixture->specification, &selection, columns, 2);
+  assert_int_equal(plan->item_count, 4);
+  assert_false(plan_applies(&plan->items[2], &columns[0]));
+  assert_true(plan_applies(&plan->items[2], &columns[1]));
+  plan_free(plan);
+}
+
+static struct implementation implementation(enum role role, unsigned *editions, size_t count) {
+  return (struct implementation){.role = role,
+                                 .hello = {.editions = editions, .edition_count = count}};
+}
+
+static void assert_editions(const struct column *columns, size_t count, const unsigned *wanted,
+                            size_t wanted_count) {
+  assert_int_equal(count, wanted_count);
+  for (size_t i = 0; i < count; i++)
+    assert_int_equal(columns[i].edition, wanted[i]);
+}
+
+static void a_subject_runs_once_in_each_edition_that_an_oracle_has(void **state) {
+  (void)state;
+  unsigned subject_editions[] = {308, 309, 311, 313}, old[] = {311}, middle[] = {312},
+           new[] = {313};
+  const struct implementation all[] = {
+      implementation(ROLE_SUBJECT, subject_editions, 4), implementation(ROLE_ORACLE, old, 1),
+      implementation(ROLE_ORACLE, old, 1), implementation(ROLE_ORACLE, middle, 1),
+      implementation(ROLE_ORACLE, new, 1)};
+  struct arena *arena = arena_new();
+  const struct column *columns;
+  size_t count = plan_columns(arena, all, 5, NULL, 0, &columns);
+  assert_editions(columns, count, (const unsigned[]){311, 311, 312, 313, 311, 313}, 6);
+  assert_int_equal(columns[0].implementation_index, 1);
+  assert_int_equal(columns[5].implementation_index, 0);
+  arena_free(arena);
+}
+
+static void a_subject_without_oracle_runs_in_its_newest_edition(void **state) {
+  (void)state;
+  unsigned editions[] = {308, 313, 309};
+  const struct implementation subject = implementation(ROLE_SUBJECT, editions, 3);
+  struct arena *arena = arena_new();
+  const struct column *columns;
+  size_t count = plan_columns(arena, &subject, 1, NULL, 0, &columns);
+  assert_editions(columns, count, (const unsigned[]){313}, 1);
+  arena_free(arena);
+}
+
+static void editions_asked_for_are_those_it_runs_in(void **state) {
+  (void)state;
+  unsigned editions[] = {308, 313}, oracle_editions[] = {313}, asked[] = {308, 308, 312};
+  const struct implementation all[] = {implementation(ROLE_SUBJECT, editions, 2),
+                                       implementation(ROLE_ORACLE, oracle_editions, 1)};
+  struct arena *arena = arena_new();
+  const struct column *columns;
+  size_t count = plan_columns(arena, all, 2, asked, 3, &columns);
+  assert_editions(columns, count, (const unsigned[]){313, 308}, 2);
+  count = plan_columns(arena, all, 1, asked + 2, 1, &columns);
+  assert_int_equal(count, 0);
+  arena_free(arena);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(patterns_select_cases_and_variants, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(cases_of_other_editions_are_left_out, set_up, tear_down),
+      cmocka_unit_test(a_subject_runs_once_in_each_edition_that_an_oracle_has),
+      cmocka_unit_test(a_subject_without_oracle_runs_in_its_newest_edition),
+      cmocka_unit_test(editions_asked_for_are_those_it_runs_in),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,74 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "execution/slot.h"
+
+static void add(struct slot *slot, enum verdict verdict, const char *message) {
+  struct judgement judgement = {.verdict = verdict, .message = message ? strdup(message) : NULL};
+  slot_add(slot, &judgement, NULL);
+}
+
+static void a_slot_that_was_not_played_says_so(void **state) {
+  (void)state;
+  struct slot slot = {0};
+  assert_false(slot_is_played(&slot));
+  assert_int_equal(slot_verdict(&slot), VERDICT_COUNT);
+  slot_clear(&slot);
+}
+
+static void repetitions_that_agree_have_one_verdict(void **state) {
+  (void)state;
+  struct slot slot = {0};
+  for (int i = 0; i < 3; i++)
+    add(&slot, VERDICT_TIMEOUT, "no answer");
+  assert_int_equal(slot_verdict(&slot), VERDICT_TIMEOUT);
+  assert_false(slot_is_flaky(&slot));
+  assert_string_equal(slot.failure->judgement.message, "no answer");
+  slot_clear(&slot);
+}
+
+static void repetitions_that_differ_are_a_failure_with_their_numbers(void **state) {
+  (void)state;
+  struct slot slot = {0};
+  for (int i = 0; i < 19; i++)
+    add(&slot, VERDICT_PASS, NULL);
+  add(&slot, VERDICT_FAIL, "first");
+  add(&slot, VERDICT_FAIL, "second");
+  assert_int_equal(slot_verdict(&slot), VERDICT_FAIL);
+  assert_true(slot_is_flaky(&slot));
+  char *flakiness = slot_flakiness(&slot);
+  assert_string_equal(flakiness, "flaky: pass 19, fail 2");
+  assert_string_equal(slot.failure->judgement.message, "first");
+  free(flakiness);
+  slot_clear(&slot);
+}
+
+static void a_pass_can_be_revised_but_a_failure_stays(void **state) {
+  (void)state;
+  struct slot slot = {0};
+  add(&slot, VERDICT_PASS, NULL);
+  struct judgement late = {.verdict = VERDICT_ERROR, .message = strdup("more, unasked")};
+  slot_revise(&slot, &late);
+  assert_int_equal(slot_verdict(&slot), VERDICT_ERROR);
+  struct judgement later = {.verdict = VERDICT_CRASH, .message = strdup("died")};
+  slot_revise(&slot, &later);
+  assert_int_equal(slot_verdict(&slot), VERDICT_ERROR);
+  assert_string_equal(slot.failure->judgement.message, "more, unasked");
+  slot_clear(&slot);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_slot_that_was_not_played_says_so),
+      cmocka_unit_test(repetitions_that_agree_have_one_verdict),
+      cmocka_unit_test(repetitions_that_differ_are_a_failure_with_their_numbers),
+      cmocka_unit_test(a_pass_can_be_revised_but_a_failure_stays),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
