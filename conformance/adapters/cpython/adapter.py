@@ -14,6 +14,7 @@ import http.client
 import io
 import json
 import os
+import re
 import socket
 import sys
 import types
@@ -25,8 +26,9 @@ CAPABILITIES = ["http", "file-bodies", "iterable-bodies", "buffered-reading", "d
                 "tunnel", "module"]
 EXCEPTION_ATTRIBUTES = ("partial", "expected", "line", "version", "errno", "args")
 
-# The members a message must have, and those it may have.
-RUN_MEMBERS = frozenset(["id", "case", "edition", "deadline", "variables", "steps"])
+# The members a run has, with their types, and those a step must have and may have.
+RUN_MEMBERS = {"id": (int,), "case": (str,), "edition": (str,), "deadline": (int, float),
+               "variables": (dict,), "steps": (list,)}
 STEP_MEMBERS = {
     "call": (frozenset(["call", "on"]), frozenset(["call", "on", "args", "kwargs", "as"])),
     "get": (frozenset(["get", "on"]), frozenset(["get", "on", "as"])),
@@ -54,6 +56,10 @@ def expect(content, kind, what):
     return content
 
 
+def fits_64_bits(number):
+    return -2**63 <= number < 2**63
+
+
 # --- Values: from JSON ---------------------------------------------------------------------------
 
 def decode(said, variables):
@@ -66,7 +72,7 @@ def decode(said, variables):
 
 def decode_value(said, variables):
     kind = type(said)
-    if kind is str or kind is int or kind is bool or said is None:
+    if kind is str or kind is bool or said is None or kind is int and fits_64_bits(said):
         return said
     if kind is list:
         return [decode_value(item, variables) for item in said]
@@ -90,6 +96,12 @@ def decode_items(content, variables):
             for item in expect(content, list, "a tagged value's content")]
 
 
+def decode_number(content, pattern, kind):
+    if not pattern.fullmatch(decode_text(content)):
+        raise IllFormed("%.200r is no %s" % (content, kind.__name__))
+    return kind(content)
+
+
 def decode_dict(content, variables):
     pairs = expect(content, list, "the content of dict")
     return {decode_value(key, variables): decode_value(value, variables) for key, value in pairs}
@@ -105,11 +117,13 @@ def decode_reference(name, variables):
     return variables[name]
 
 
+INT = re.compile(r"-?[0-9]{1,4300}")
+FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|-?inf|nan")
 DECODERS = {
     "bytes": lambda content, variables: decode_bytes(content),
     "bytearray": lambda content, variables: bytearray(decode_bytes(content)),
-    "int": lambda content, variables: int(decode_text(content)),
-    "float": lambda content, variables: float(decode_text(content)),
+    "int": lambda content, variables: decode_number(content, INT, int),
+    "float": lambda content, variables: decode_number(content, FLOAT, float),
     "tuple": lambda content, variables: tuple(decode_items(content, variables)),
     "dict": decode_dict,
     "ref": decode_reference,
@@ -147,7 +161,7 @@ def encode_as_is(value):
 
 
 def encode_int(value):
-    return value if -2**63 <= value < 2**63 else {"int": str(value)}
+    return value if fits_64_bits(value) else {"int": str(value)}
 
 
 def encode_text(value):
@@ -349,8 +363,11 @@ def method_of(subject, name):
 # --- Messages ------------------------------------------------------------------------------------
 
 def hello(content):
-    if content != {"protocol": PROTOCOL}:
-        raise IllFormed("hello says %.200r; this adapter speaks protocol %d" % (content, PROTOCOL))
+    if expect(content, dict, "hello").keys() != {"protocol"}:
+        raise IllFormed("hello has the members %s, not only protocol" % sorted(content))
+    if expect(content["protocol"], int, "protocol") != PROTOCOL:
+        raise IllFormed("hello is of protocol %d; this adapter speaks protocol %d"
+                        % (content["protocol"], PROTOCOL))
     https = ["https"] if hasattr(http.client, "HTTPSConnection") else []
     return {"hello": {"protocol": PROTOCOL, "name": sys.implementation.name,
                       "version": sys.version.split()[0], "language": "Python",
@@ -359,16 +376,17 @@ def hello(content):
 
 def run(content, captured, answers):
     """Executes a case's steps, answers, and only then lets go of the case's objects."""
-    if expect(content, dict, "run").keys() != RUN_MEMBERS:
+    if expect(content, dict, "run").keys() != RUN_MEMBERS.keys():
         raise IllFormed("run has the members %s, not %s" % (sorted(content), sorted(RUN_MEMBERS)))
+    for name, kinds in RUN_MEMBERS.items():
+        if type(content[name]) not in kinds:
+            raise IllFormed("%s of run is %.200r" % (name, content[name]))
     if content["edition"] != EDITION:
         raise IllFormed("run is of edition %r; this adapter is %s" % (content["edition"], EDITION))
-    identity = expect(content["id"], int, "id")
-    steps = expect(content["steps"], list, "steps")
-    session = Session(expect(content["variables"], dict, "variables"), captured)
+    session = Session(content["variables"], captured)
     try:
-        outcomes = [session.step(step) for step in steps]
-        write(answers, {"result": {"id": identity, "outcomes": outcomes}})
+        outcomes = [session.step(step) for step in content["steps"]]
+        write(answers, {"result": {"id": content["id"], "outcomes": outcomes}})
     finally:
         session.release()
 

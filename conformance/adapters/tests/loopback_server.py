@@ -1,0 +1,85 @@
+"""A small server on the loopback interface that answers each request head with the next of its replies."""
+
+import socket
+import threading
+
+JOIN_TIMEOUT = 30.0  # seconds; only a client that keeps a connection open takes them
+
+
+class Reply:
+    """Bytes sent when a request head has come; `last` ends the stream behind them."""
+
+    def __init__(self, data, last=False):
+        self.data = data
+        self.last = last
+
+
+class LoopbackServer:
+    """Plays `connections`: a list of replies for each connection, in the order they are made; further
+    ones are refused. After its replies a connection is read to its end, so that the server never resets it.
+    """
+
+    def __init__(self, connections):
+        self.connections = connections
+        self.received = [b""] * len(connections)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.stopped = False
+        self.servants = []
+        self.acceptor = threading.Thread(target=self._accept, daemon=True)
+        self.acceptor.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.acceptor.is_alive():
+            self.stopped = True
+            socket.create_connection(("127.0.0.1", self.port)).close()  # wakes the acceptor
+            self.acceptor.join(JOIN_TIMEOUT)
+
+    def all_closed(self):
+        """Waits until every connection was made and the client has closed each of them."""
+        self.acceptor.join(JOIN_TIMEOUT)
+        if self.acceptor.is_alive():
+            return False
+        for servant in self.servants:
+            servant.join(JOIN_TIMEOUT)
+        return not any(servant.is_alive() for servant in self.servants)
+
+    def _accept(self):
+        with self.listener:
+            for index, replies in enumerate(self.connections):
+                connection, _ = self.listener.accept()
+                if self.stopped:
+                    connection.close()
+                    return
+                servant = threading.Thread(target=self._serve, args=(index, connection, replies),
+                                           daemon=True)
+                servant.start()
+                self.servants.append(servant)
+
+    def _serve(self, index, connection, replies):
+        stream = b""
+        with connection:
+            for number, reply in enumerate(replies):
+                while stream.count(b"\r\n\r\n") <= number:
+                    data = receive(connection)
+                    if not data:
+                        break
+                    stream += data
+                connection.sendall(reply.data)
+                if reply.last:
+                    connection.shutdown(socket.SHUT_WR)
+            data = receive(connection)
+            while data:
+                stream += data
+                data = receive(connection)
+        self.received[index] = stream
+
+
+def receive(connection):
+    try:
+        return connection.recv(65536)
+    except ConnectionResetError:  # the client closed with bytes unread
+        return b""

@@ -1,0 +1,48 @@
+"""Every session comes to the same in CPython's own http.client and in the reference client of the same edition."""
+
+import re
+import unittest
+
+from adapter_process import AdapterProcess, cpython_command, interpreters, ref_command
+from loopback_server import LoopbackServer
+from sessions import ALL
+
+
+def play(adapter, edition, session):
+    """Runs a session against a server of its own; returns its outcomes and what the server received."""
+    with LoopbackServer(session.connections) as server:
+        outcomes = adapter.run(edition, {"host": "127.0.0.1", "port": server.port}, session.steps)
+        closed = server.all_closed()
+    if not closed:
+        raise AssertionError("connections stay open after the answer: %s" % session.name)
+    return outcomes, [received.replace(b":%d" % server.port, b":PORT") for received in server.received]
+
+
+class Sessions(unittest.TestCase):
+    maxDiff = None
+
+    def test_the_reference_client_does_what_each_cpython_found_does(self):
+        with AdapterProcess(ref_command()) as ref:
+            for version, interpreter in sorted(interpreters().items()):
+                with AdapterProcess(cpython_command(interpreter)) as cpython:
+                    self.compare(cpython, ref, version)
+
+    def compare(self, cpython, ref, version):
+        edition = cpython.hello()["editions"][0]
+        if edition not in ref.hello()["editions"]:
+            return
+        for session in ALL:
+            with self.subTest(session=session.name, cpython=version):
+                if session.is_of(edition):
+                    self.compare_session(session, cpython, ref, edition)
+
+    def compare_session(self, session, cpython, ref, edition):
+        expected, expected_wire = play(cpython, edition, session)
+        outcomes, wire = play(ref, edition, session)
+        for number, step in enumerate(session.steps):
+            self.assertEqual(outcomes[number], expected[number], "step %d: %r" % (number + 1, step))
+        self.assertEqual(wire, expected_wire)
+
+
+if __name__ == "__main__":
+    unittest.main()
