@@ -1,7 +1,9 @@
-/* The results of a run: the model that every report is written from, and its JSON form (hcspec-results/1).
+/* The results of a run: the model that every report is written from, and its JSON form
+ * (hcspec-results/1).
  *
- * A results object owns every text in it; nothing is removed once added. Writers only read it. Texts that are added may
- * hold any bytes: those that are no UTF-8 are kept as \xHH. Required texts that are NULL become empty. */
+ * A results object owns every text in it; nothing is removed once added. Writers only read it.
+ * Texts that are added may hold any bytes: those that are no UTF-8 are kept as \xHH. Required texts
+ * that are NULL become empty. */
 #ifndef REPORTS_RESULTS_H
 #define REPORTS_RESULTS_H
 
@@ -18,13 +20,15 @@ enum verdict {
   VERDICT_FAIL,         /* it did something else than the page says */
   VERDICT_TIMEOUT,      /* no answer within the case's deadline */
   VERDICT_CRASH,        /* the adapter died */
-  VERDICT_ERROR,        /* no judgement possible: an ill-formed answer, or a page that the oracle contradicts */
+  VERDICT_ERROR,        /* no judgement possible: an ill-formed answer, or a page that the oracle
+                           contradicts */
   VERDICT_INAPPLICABLE, /* the implementation does not claim what the case needs */
   VERDICT_DEVIATION,    /* a registered deviation, seen as registered */
   VERDICT_COUNT,
 };
 
-/* verdict_name: as in the JSON form, "pass"; static. verdict_parse: VERDICT_COUNT when |name| is none. */
+/* verdict_name: as in the JSON form, "pass"; static. verdict_parse: VERDICT_COUNT when |name| is
+ * none. */
 const char *verdict_name(enum verdict verdict);
 enum verdict verdict_parse(const char *name);
 
@@ -66,13 +70,13 @@ struct result_failure {
 };
 
 struct result_case {
-  const char *id;      /* "reading#past-the-end:more" */
-  const char *scenario; /* "reading#past-the-end" */
-  const char *variant; /* "whole" */
+  const char *id;        /* "reading#past-the-end:more" */
+  const char *scenario;  /* "reading#past-the-end" */
+  const char *variant;   /* "whole" */
   size_t implementation; /* index */
   enum verdict verdict;
   const struct result_failure *failure; /* NULL for a pass and where there is nothing to say */
-  size_t scenario_index; /* set by results_add_case() */
+  size_t scenario_index;                /* set by results_add_case() */
 };
 
 struct results {
@@ -96,38 +100,45 @@ struct results {
 struct results *results_new(void);
 void results_free(struct results *results);
 
-/* results_add_scenario: adds a copy of |*item| and of all its texts, or completes the scenario of this id that a case
- * has brought; returns its index. Scenarios are reported in the order in which they are first mentioned. */
+/* results_add_scenario: adds a copy of |*item| and of all its texts, or completes the scenario of
+ * this id that a case has brought; returns its index. Scenarios are reported in the order in which
+ * they are first mentioned. */
 size_t results_add_scenario(struct results *results, const struct result_scenario *item);
 
-/* results_add_implementation: adds a copy of |*item| and of all its texts; returns its index. Name and edition together
- * identify a column: a second one with the same gets "#2" behind its name. */
-size_t results_add_implementation(struct results *results, const struct result_implementation *item);
+/* results_add_implementation: adds a copy of |*item| and of all its texts; returns its index. Name
+ * and edition together identify a column: a second one with the same gets "#2" behind its name. */
+size_t results_add_implementation(struct results *results,
+                                  const struct result_implementation *item);
 
-/* results_add_case: adds a copy of |*item| and of all its texts; returns its index. The implementation is one that was
- * added; a scenario that was not is added with no more than its id. */
+/* results_add_case: adds a copy of |*item| and of all its texts; returns its index. The
+ * implementation is one that was added; a scenario that was not is added with no more than its id.
+ */
 size_t results_add_case(struct results *results, const struct result_case *item);
 
 /* results_find_scenario: the index of the scenario |id|, or scenario_count when there is none. */
 size_t results_find_scenario(const struct results *results, const char *id);
 
-/* results_distinct_cases: how many cases × variants there are, counted once for all implementations. */
+/* results_distinct_cases: how many cases × variants there are, counted once for all
+ * implementations. */
 size_t results_distinct_cases(const struct results *results);
 
-/* results_page_error: whether |item| shows the page's own error: an oracle's verdict that is neither pass nor
- * inapplicable. */
+/* results_page_error: whether |item| shows the page's own error: an oracle's verdict that is
+ * neither pass nor inapplicable. */
 bool results_page_error(const struct results *results, const struct result_case *item);
 
-/* results_unexpected: whether |item| must be looked at: a page error, or a subject's fail, timeout, crash or error. */
+/* results_unexpected: whether |item| must be looked at: a page error, or a subject's fail, timeout,
+ * crash or error. */
 bool results_unexpected(const struct results *results, const struct result_case *item);
 
-/* results_write_json: the JSON form, whose schema is reports/schema/results-1.schema.json. Returns false with errno set
- * when writing failed; |out| is flushed, so that true means that all of it has left. */
+/* results_write_json: the JSON form, whose schema is reports/schema/results-1.schema.json. Returns
+ * false with errno set when writing failed; |out| is flushed, so that true means that all of it has
+ * left. */
 bool results_write_json(const struct results *results, FILE *out);
 
-/* results_read_json: reads |path|; the caller frees the results with results_free(). Adds all errors (syntax, missing,
- * unknown or wrong members, names that are not listed, sums that do not agree with the cases), each with line and column, to
- * |diagnostics| and returns NULL when there were any. A syntax error ends the reading. */
+/* results_read_json: reads |path|; the caller frees the results with results_free(). Adds all
+ * errors (syntax, missing, unknown or wrong members, names that are not listed, sums that do not
+ * agree with the cases), each with line and column, to |diagnostics| and returns NULL when there
+ * were any. A syntax error ends the reading. */
 struct results *results_read_json(const char *path, struct diagnostics *diagnostics);
 
 #endif
