@@ -42,7 +42,7 @@ static size_t rank_of_file(const struct diagnostics *diagnostics, const char *fi
   return diagnostics->count;
 }
 
-static char *format_message(struct arena *arena, const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static char *format_message(struct arena *arena, const char *format, va_list arguments) {
   char *text = NULL;
   size_t length = 0;
   FILE *stream = open_memstream(&text, &length);
