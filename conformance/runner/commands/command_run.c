@@ -1,5 +1,7 @@
-/* hcspec run: loads the pages, gathers who takes part, plays, reports. Each step either succeeds or has said on standard
- * error why not; everything that was made until then is released in one place. */
+/* hcspec run: loads the pages, gathers who takes part, plays, reports. Each step either succeeds or
+ * has said on standard error why not; everything that was made until then is released in one place.
+ */
+#define _GNU_SOURCE /* program_invocation_name */
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -19,7 +21,8 @@
 #include "execution/run.h"
 #include "execution/run_options.h"
 
-/* Everything a run needs, in the order in which it is made. The zero state is empty; campaign_clear() accepts it. */
+/* Everything a run needs, in the order in which it is made. The zero state is empty;
+ * campaign_clear() accepts it. */
 struct campaign {
   const char *name; /* of the command, for messages */
   struct run_options options;
@@ -51,9 +54,12 @@ static bool refuse(const struct campaign *campaign, char *text) {
   return false;
 }
 
-/* --- Pages --------------------------------------------------------------------------------------------------- */
+/* --- Pages
+ * ---------------------------------------------------------------------------------------------------
+ */
 
-static bool load_from(struct campaign *campaign, const char *clauses, const char *const *pages, size_t page_count) {
+static bool load_from(struct campaign *campaign, const char *clauses, const char *const *pages,
+                      size_t page_count) {
   struct diagnostics *diagnostics = diagnostics_new();
   campaign->clauses = clauses_load(clauses, diagnostics);
   if (campaign->clauses)
@@ -65,26 +71,32 @@ static bool load_from(struct campaign *campaign, const char *clauses, const char
 
 static bool load(struct campaign *campaign) {
   const struct run_options *options = &campaign->options;
-  char *clauses = options->clauses ? memory_string(options->clauses) : project_file("conformance/spec/clauses.tsv");
+  char *clauses = options->clauses ? memory_string(options->clauses)
+                                   : project_file("conformance/spec/clauses.tsv");
   char *own_pages = options->pages.count ? NULL : project_file("conformance/pages");
-  const char *const *pages = options->pages.count ? options->pages.array : (const char *const *)&own_pages;
+  const char *const *pages =
+      options->pages.count ? options->pages.array : (const char *const *)&own_pages;
   bool is_loaded = false;
   if (!clauses)
-    refuse(campaign, memory_string("conformance/spec/clauses.tsv is not found; say --clauses FILE"));
+    refuse(campaign,
+           memory_string("conformance/spec/clauses.tsv is not found; say --clauses FILE"));
   else if (!options->pages.count && !own_pages)
     refuse(campaign, memory_string("conformance/pages is not found; say --pages PATH"));
   else
-    is_loaded = load_from(campaign, clauses, pages, options->pages.count ? options->pages.count : 1);
+    is_loaded =
+        load_from(campaign, clauses, pages, options->pages.count ? options->pages.count : 1);
   free(clauses);
   free(own_pages);
   return is_loaded;
 }
 
-/* --- Participants -------------------------------------------------------------------------------------------- */
+/* --- Participants
+ * -------------------------------------------------------------------------------------------- */
 
 static bool add_reference(struct campaign *campaign) {
   char *path = program_file("hcspec-adapter-ref");
-  if (!path) return refuse(campaign, memory_string("the folder of this program is not known; say --impl"));
+  if (!path)
+    return refuse(campaign, memory_string("the folder of this program is not known; say --impl"));
   participants_add_reference(&campaign->participants, path);
   free(path);
   return true;
@@ -114,7 +126,8 @@ static bool is_wanted(const struct run_options *options, unsigned edition) {
 static void drop_unwanted(const struct run_options *options, struct interpreters *interpreters) {
   size_t kept = 0;
   for (size_t i = 0; i < interpreters->count; i++)
-    if (is_wanted(options, interpreters->array[i].edition)) interpreters->array[kept++] = interpreters->array[i];
+    if (is_wanted(options, interpreters->array[i].edition))
+      interpreters->array[kept++] = interpreters->array[i];
   interpreters->count = kept;
 }
 
@@ -122,8 +135,8 @@ static bool find_interpreters(struct campaign *campaign, struct interpreters *in
   const struct run_options *options = &campaign->options;
   char *error;
   if (options->oracles.count > 0)
-    return interpreters_ask(campaign->arena, options->oracles.array, options->oracles.count, interpreters,
-                            &error) ||
+    return interpreters_ask(campaign->arena, options->oracles.array, options->oracles.count,
+                            interpreters, &error) ||
            refuse(campaign, error);
   *interpreters = interpreters_find(campaign->arena, options->verbose ? stderr : NULL);
   drop_unwanted(options, interpreters);
@@ -136,8 +149,9 @@ static bool add_oracles(struct campaign *campaign) {
   if (!find_interpreters(campaign, &interpreters)) return false;
   char *script = project_file("conformance/adapters/cpython/adapter.py");
   if (!script)
-    return refuse(campaign,
-                  memory_string("conformance/adapters/cpython/adapter.py is not found; say --no-oracle"));
+    return refuse(
+        campaign,
+        memory_string("conformance/adapters/cpython/adapter.py is not found; say --no-oracle"));
   participants_add_oracles(&campaign->participants, &interpreters, script);
   free(script);
   return true;
@@ -154,9 +168,12 @@ static bool gather(struct campaign *campaign) {
   return add_subjects(campaign) && add_oracles(campaign) && greet_all(campaign);
 }
 
-/* --- Plan ---------------------------------------------------------------------------------------------------- */
+/* --- Plan
+ * ----------------------------------------------------------------------------------------------------
+ */
 
-static bool has_column(const struct campaign *campaign, const struct implementation *implementation) {
+static bool has_column(const struct campaign *campaign,
+                       const struct implementation *implementation) {
   for (size_t i = 0; i < campaign->column_count; i++)
     if (campaign->columns[i].implementation == implementation) return true;
   return false;
@@ -165,27 +182,37 @@ static bool has_column(const struct campaign *campaign, const struct implementat
 static bool choose_columns(struct campaign *campaign) {
   const struct participants *participants = &campaign->participants;
   const struct run_options *options = &campaign->options;
-  campaign->column_count = plan_columns(campaign->arena, participants->array, participants->count, options->editions,
-                                        options->edition_count, &campaign->columns);
+  campaign->column_count =
+      plan_columns(campaign->arena, participants->array, participants->count, options->editions,
+                   options->edition_count, &campaign->columns);
   for (size_t i = 0; i < participants->count; i++)
     if (!has_column(campaign, &participants->array[i]))
-      return refuse(campaign, memory_printf("the adapter of '%s' declares none of the editions asked for",
-                                            participants->array[i].name));
+      return refuse(campaign,
+                    memory_printf("the adapter of '%s' declares none of the editions asked for",
+                                  participants->array[i].name));
   return true;
 }
 
 static bool make_plan(struct campaign *campaign) {
   const struct run_options *options = &campaign->options;
-  const struct selection selection = {options->patterns.array, options->patterns.count, options->deliveries};
+  const struct selection selection = {options->patterns.array, options->patterns.count,
+                                      options->deliveries};
   const char *unmatched = plan_unmatched(campaign->specification, &selection);
   if (unmatched)
-    return refuse(campaign, memory_printf("--case '%s' matches no case; 'hcspec list' shows their ids", unmatched));
-  campaign->plan = plan_make(campaign->specification, &selection, campaign->columns, campaign->column_count);
+    return refuse(
+        campaign,
+        memory_printf("--case '%s' matches no case; 'hcspec list' shows their ids", unmatched));
+  campaign->plan =
+      plan_make(campaign->specification, &selection, campaign->columns, campaign->column_count);
   if (campaign->plan->item_count > 0) return true;
-  return refuse(campaign, memory_string("no case is left to play: none applies to these editions and deliveries"));
+  return refuse(
+      campaign,
+      memory_string("no case is left to play: none applies to these editions and deliveries"));
 }
 
-/* --- Play ---------------------------------------------------------------------------------------------------- */
+/* --- Play
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static void watch(const struct campaign *campaign, struct run *run, struct timespec start) {
   bool is_shown = !campaign->options.quiet && isatty(STDERR_FILENO) == 1;
@@ -234,8 +261,8 @@ static bool play_all(struct campaign *campaign) {
   campaign->results = results_new();
   campaign->results->started = now(campaign->results->arena);
   struct timespec start = deadline_after(0);
-  struct run *run = run_start(campaign->plan, &settings, campaign->participants.array, campaign->participants.count,
-                              campaign->stop, &error);
+  struct run *run = run_start(campaign->plan, &settings, campaign->participants.array,
+                              campaign->participants.count, campaign->stop, &error);
   if (!run) return refuse(campaign, error);
   watch(campaign, run, start);
   fill_results(campaign, run, seconds_since(start));
@@ -243,7 +270,9 @@ static bool play_all(struct campaign *campaign) {
   return true;
 }
 
-/* --- Report -------------------------------------------------------------------------------------------------- */
+/* --- Report
+ * --------------------------------------------------------------------------------------------------
+ */
 
 static bool is_as_expected(const struct results *results) {
   for (size_t i = 0; i < results->case_count; i++)
@@ -253,7 +282,8 @@ static bool is_as_expected(const struct results *results) {
 
 static bool prepare(struct campaign *campaign) {
   campaign->stop = interruption_watch();
-  if (campaign->stop < 0) return refuse(campaign, memory_printf("no pipe can be had: %s", strerror(errno)));
+  if (campaign->stop < 0)
+    return refuse(campaign, memory_printf("no pipe can be had: %s", strerror(errno)));
   return load(campaign) && gather(campaign) && choose_columns(campaign) && make_plan(campaign);
 }
 
@@ -261,7 +291,8 @@ int command_run(int argc, char **argv) {
   struct campaign campaign = {.name = argv[0]};
   run_options_parse(argc, argv, &campaign.options);
   int status = EXIT_USAGE;
-  if (prepare(&campaign) && play_all(&campaign) && write_reports(campaign.results, &campaign.options))
+  if (prepare(&campaign) && play_all(&campaign) &&
+      write_reports(campaign.results, &campaign.options))
     status = is_as_expected(campaign.results) ? EXIT_ALL_AS_EXPECTED : EXIT_FAILURES;
   interruption_unwatch();
   campaign_clear(&campaign);

@@ -1,0 +1,151 @@
+/* hcspec show: one scenario, for a person. */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/commands.h"
+#include "commands/sources.h"
+#include "specification/spelling.h"
+
+struct arguments {
+  struct sources sources;
+  const char *id;
+};
+
+static error_t take_argument(int key, char *argument, struct argp_state *state) {
+  struct arguments *arguments = state->input;
+  switch (key) {
+  case ARGP_KEY_INIT: state->child_inputs[0] = &arguments->sources; return 0;
+  case ARGP_KEY_NO_ARGS:
+    argp_error(state, "name a scenario or a case; 'hcspec list' shows them");
+    return 0;
+  case ARGP_KEY_ARG:
+    if (arguments->id) argp_error(state, "one id at a time: '%s' is the second", argument);
+    arguments->id = argument;
+    return 0;
+  default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+static const struct argp_child children[] = {{&sources_argp, 0, NULL, 0}, {0}};
+
+static const struct argp argp = {NULL,
+                                 take_argument,
+                                 "ID",
+                                 "Show a scenario: what it states, the clauses it proves, the "
+                                 "peer's script, the client's session and its steps.\v"
+                                 "Of a scenario with several cases the first is shown; name "
+                                 "another one as hcspec list --json does, such as "
+                                 "'reading#past-the-end:more'.",
+                                 children,
+                                 NULL,
+                                 NULL};
+
+/* --- what is shown --- */
+
+/* Each line of |text| behind |indent|. */
+static void print_block(const char *heading, const char *text) {
+  printf("\n%s\n", heading);
+  while (*text) {
+    int length = (int)strcspn(text, "\n");
+    printf("    %.*s\n", length, text);
+    text += length + (text[length] == '\n');
+  }
+}
+
+static void print_editions(struct edition_range editions) {
+  printf("edition    %s to %s\n", edition_name(editions.lowest),
+         editions.highest == EDITION_LIMIT ? "the newest" : edition_name(editions.highest));
+}
+
+static void print_needs(capability_set needs) {
+  printf("needs     ");
+  for (unsigned i = 0; i < CAPABILITY_COUNT; i++)
+    if (needs & 1u << i) printf(" %s", capability_name((enum capability)i));
+  putchar('\n');
+}
+
+static void print_scenario(const struct scenario *scenario, const struct clauses *clauses) {
+  printf("%s\n%s\n\n", scenario->title, scenario->statement);
+  printf("page       %s:%u\n", scenario->place.file, scenario->place.line);
+  printf("level      %s\n", scenario->level == LEVEL_CPYTHON ? "cpython" : "documented");
+  for (size_t i = 0; i < scenario->clause_count; i++) {
+    const struct clause *clause =
+        clauses_find(clauses, scenario->clauses[i], strlen(scenario->clauses[i]));
+    printf("clause     %s: %s\n", scenario->clauses[i], clause->statement);
+  }
+  print_editions(scenario->editions);
+}
+
+static void print_steps(const json_t *steps) {
+  size_t index;
+  json_t *step;
+  printf("\nsteps\n");
+  json_array_foreach(steps, index, step) {
+    printf("    ");
+    json_dumpf(step, stdout, 0);
+    putchar('\n');
+  }
+}
+
+static void print_case(const struct test_case *test_case) {
+  print_needs(test_case->needs);
+  printf("case       %s\n", test_case->id);
+  if (test_case->server_source)
+    print_block("server", test_case->server_source);
+  else
+    printf("\nserver\n    none: the client must not connect\n");
+  print_block("client", test_case->console_source);
+  print_steps(test_case->session->steps);
+}
+
+static void print_other_cases(const struct specification *specification,
+                              const struct test_case *shown) {
+  const char *heading = "\nother cases\n";
+  for (size_t i = 0; i < specification->case_count; i++) {
+    const struct test_case *other = &specification->cases[i];
+    if (other->scenario != shown->scenario || other == shown) continue;
+    printf("%s    %s\n", heading, other->id);
+    heading = "";
+  }
+}
+
+static const struct test_case *find_case(const struct specification *specification,
+                                         const char *id) {
+  for (size_t i = 0; i < specification->case_count; i++) {
+    const struct test_case *test_case = &specification->cases[i];
+    if (strcmp(test_case->id, id) == 0 || strcmp(test_case->scenario->id, id) == 0)
+      return test_case;
+  }
+  return NULL;
+}
+
+static int refuse_id(const struct specification *specification, const char *id) {
+  struct spelling spelling = spelling_of(id, strlen(id));
+  for (size_t i = 0; i < specification->case_count; i++) {
+    spelling_consider(&spelling, specification->cases[i].scenario->id);
+    spelling_consider(&spelling, specification->cases[i].id);
+  }
+  if (spelling.nearest)
+    fprintf(stderr, "hcspec show: there is no '%s'; did you mean '%s'?\n", id, spelling.nearest);
+  else
+    fprintf(stderr, "hcspec show: there is no '%s'; 'hcspec list' shows all scenarios\n", id);
+  return EXIT_USAGE;
+}
+
+static int show(const struct arguments *arguments) {
+  const struct specification *specification = arguments->sources.specification;
+  const struct test_case *test_case = find_case(specification, arguments->id);
+  if (!test_case) return refuse_id(specification, arguments->id);
+  print_scenario(test_case->scenario, arguments->sources.clauses);
+  print_case(test_case);
+  print_other_cases(specification, test_case);
+  return EXIT_ALL_AS_EXPECTED;
+}
+
+int command_show(int argc, char **argv) {
+  struct arguments arguments = {0};
+  argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+  int status = sources_load(&arguments.sources) ? show(&arguments) : EXIT_USAGE;
+  sources_clear(&arguments.sources);
+  return status;
+}

@@ -1,0 +1,83 @@
+/* The project's own files are found in the current folder or above the program, so that hcspec runs
+ * from anywhere. */
+#include "commands/sources.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "execution/project_files.h"
+
+enum { KEY_PAGES = 0x100, KEY_CLAUSES };
+
+static const struct argp_option options[] = {
+    {"pages", KEY_PAGES, "PATH", 0,
+     "A page or a folder of pages, in place of the specification. May be repeated", 0},
+    {"clauses", KEY_CLAUSES, "FILE", 0, "The registry of clauses that the pages cite", 0},
+    {0},
+};
+
+static error_t take_option(int key, char *argument, struct argp_state *state) {
+  struct sources *sources = state->input;
+  if (key == KEY_PAGES)
+    sources_add_page(sources, argument);
+  else if (key == KEY_CLAUSES)
+    sources->clauses_path = argument;
+  else
+    return ARGP_ERR_UNKNOWN;
+  return 0;
+}
+
+const struct argp sources_argp = {options, take_option, NULL, NULL, NULL, NULL, NULL};
+
+void sources_add_page(struct sources *sources, const char *path) {
+  const char **paths = realloc(sources->paths, (sources->path_count + 1) * sizeof *paths);
+  if (!paths) abort(); /* no memory */
+  sources->paths = paths;
+  sources->paths[sources->path_count++] = path;
+}
+
+/* Loads from |path| or, when it is NULL, from the project's own |standard| file, and passes it to
+ * |load|. */
+static bool load_from(struct sources *sources, const char *path, const char *standard,
+                      const char *option, struct diagnostics *diagnostics,
+                      void (*load)(struct sources *sources, const char *path,
+                                   struct diagnostics *diagnostics)) {
+  char *own = path ? NULL : project_file(standard);
+  if (path || own)
+    load(sources, path ? path : own, diagnostics);
+  else
+    diagnostics_error(diagnostics, (struct place){standard, 0, 0},
+                      "not found in this folder nor above the program; name it with %s", option);
+  free(own);
+  return diagnostics_count(diagnostics) == 0;
+}
+
+static void load_clauses(struct sources *sources, const char *path,
+                         struct diagnostics *diagnostics) {
+  sources->clauses = clauses_load(path, diagnostics);
+}
+
+static void load_pages(struct sources *sources, const char *path, struct diagnostics *diagnostics) {
+  const char *const *paths = sources->path_count ? sources->paths : &path;
+  size_t count = sources->path_count ? sources->path_count : 1;
+  sources->specification = specification_load(paths, count, sources->clauses, diagnostics);
+}
+
+bool sources_load(struct sources *sources) {
+  struct diagnostics *diagnostics = diagnostics_new();
+  const char *first = sources->path_count ? sources->paths[0] : NULL;
+  bool is_loaded =
+      load_from(sources, sources->clauses_path, "conformance/spec/clauses.tsv", "--clauses FILE",
+                diagnostics, load_clauses) &&
+      load_from(sources, first, "conformance/pages", "--pages PATH", diagnostics, load_pages);
+  diagnostics_print(diagnostics, stderr);
+  diagnostics_free(diagnostics);
+  return is_loaded;
+}
+
+void sources_clear(struct sources *sources) {
+  specification_free(sources->specification);
+  clauses_free(sources->clauses);
+  free(sources->paths);
+  *sources = (struct sources){0};
+}
