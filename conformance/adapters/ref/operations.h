@@ -43,8 +43,9 @@ struct object_class {
 extern const struct object_class module_class;
 extern const struct object_class connection_class;
 extern const struct object_class response_class;
-extern const struct object_class
-    response_stream_class; /* what HTTPResponse has from io.BufferedIOBase */
+extern const struct object_class response_reading_class;
+/* response_stream_class: what HTTPResponse has from io.BufferedIOBase. */
+extern const struct object_class response_stream_class;
 extern const struct object_class message_class;
 extern const struct object_class file_class;
 extern const struct object_class socket_class;

@@ -78,16 +78,32 @@ static struct hc_value to_field_value(const struct value *value) {
   }
 }
 
+/* The first of every |step|th item that is no field value; NULL when all are. */
+static const struct value *first_refused(const struct value *sequence, size_t from, size_t step) {
+  for (size_t i = from; i < sequence->item_count; i += step)
+    if (to_field_value(sequence->items[i]).kind == HC_VALUE_NONE) return sequence->items[i];
+  return NULL;
+}
+
+/* The library does not know the type of what it refused; Python's TypeError names it. */
+static void name_refused(const struct value *refused, enum hc_edition edition,
+                         struct outcome *outcome) {
+  if (!refused || outcome->kind != OUTCOME_RAISES || outcome->error.kind != HC_TYPE_ERROR) return;
+  hc_error_clear(&outcome->error);
+  arguments_refuse(refused, edition, outcome);
+}
+
 static void putheader(const struct call *call, struct outcome *outcome) {
-  const struct value *values = argument(call, 1);
+  const struct value *name = argument(call, 0), *values = argument(call, 1);
   size_t count = values->item_count;
   struct hc_value *converted = require_memory(calloc(count + 1, sizeof *converted));
   for (size_t i = 0; i < count; i++)
     converted[i] = to_field_value(values->items[i]);
-  outcome_check(outcome,
-                hc_connection_putheader(call->subject->connection, to_field_name(argument(call, 0)),
-                                        converted, count, &outcome->error));
+  outcome_check(outcome, hc_connection_putheader(call->subject->connection, to_field_name(name),
+                                                 converted, count, &outcome->error));
   free(converted);
+  bool wrong_name = to_field_name(name).kind == HC_VALUE_NONE;
+  name_refused(wrong_name ? name : first_refused(values, 0, 1), call->edition, outcome);
 }
 
 /* --- request() --- */
@@ -134,6 +150,7 @@ static void request_with(const struct call *call, struct hc_request *request,
   outcome_check(outcome,
                 hc_connection_request(call->subject->connection, request, &outcome->error));
   free(fields);
+  if (headers) name_refused(first_refused(headers, 1, 2), call->edition, outcome);
 }
 
 static void request(const struct call *call, struct outcome *outcome) {

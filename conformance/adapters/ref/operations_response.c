@@ -5,89 +5,6 @@
 #include "octets.h"
 #include "operations.h"
 
-static void return_bytes(struct hc_buffer *bytes, struct outcome *outcome) {
-  outcome_return(outcome, value_content(VALUE_BYTES, bytes));
-}
-
-/* --- Reading --- */
-
-typedef enum hc_kind read_function(struct hc_response *response, int64_t amount,
-                                   struct hc_buffer *into, struct hc_error *error);
-
-/* Reads |amount|, or without limit when it is not given. A closed response looks at no amount. */
-static void read_amount(const struct call *call, read_function *read, struct outcome *outcome) {
-  const struct value *given = call->arguments[0];
-  struct hc_response *response = call->subject->response;
-  struct hc_buffer into = {0};
-  int64_t amount = -1;
-  if (given && !value_as_integer(given, &amount) && !hc_response_isclosed(response)) {
-    outcome_raise(outcome, HC_TYPE_ERROR, "argument should be integer or None, not '%s'",
-                  value_class_name(given));
-    return;
-  }
-  if (outcome_check(outcome, read(response, amount, &into, &outcome->error)))
-    return_bytes(&into, outcome);
-  hc_buffer_free(&into);
-}
-
-static void response_read(const struct call *call, struct outcome *outcome) {
-  const struct value *given = call->arguments[0];
-  if (given && given->kind != VALUE_NONE) {
-    read_amount(call, hc_response_read, outcome);
-    return;
-  }
-  struct hc_buffer into = {0};
-  if (outcome_check(outcome, hc_response_read_all(call->subject->response, &into, &outcome->error)))
-    return_bytes(&into, outcome);
-  hc_buffer_free(&into);
-}
-
-static void response_read1(const struct call *call, struct outcome *outcome) {
-  read_amount(call, hc_response_read1, outcome);
-}
-
-static void response_readline(const struct call *call, struct outcome *outcome) {
-  struct hc_integer left;
-  const struct value *given = call->arguments[0];
-  bool none = given && given->kind == VALUE_NONE;
-  /* readline(None) is compared with a length when there is one (LN.03) */
-  bool unlimited = none && hc_response_length(call->subject->response, &left) != HC_PRESENT;
-  struct value *const no_limit[] = {NULL};
-  const struct call without = {call->subject, no_limit, call->edition};
-  read_amount(unlimited ? &without : call, hc_response_readline, outcome);
-}
-
-static void response_peek(const struct call *call, struct outcome *outcome) {
-  struct hc_span bytes;
-  if (outcome_check(outcome, hc_response_peek(call->subject->response, &bytes, &outcome->error)))
-    outcome_return(outcome, value_bytes(bytes));
-}
-
-static void refuse_buffer(const struct value *buffer, struct outcome *outcome) {
-  if (buffer->kind == VALUE_BYTES || buffer->kind == VALUE_TEXT)
-    outcome_raise(outcome, HC_TYPE_ERROR,
-                  "readinto() argument must be read-write bytes-like object, not %s",
-                  value_class_name(buffer));
-  else
-    outcome_raise(outcome, HC_TYPE_ERROR, "object of type '%s' has no len()",
-                  value_class_name(buffer));
-}
-
-static void response_readinto(const struct call *call, struct outcome *outcome) {
-  struct value *buffer = call->arguments[0];
-  struct hc_response *response = call->subject->response;
-  bool writable = buffer->kind == VALUE_BYTEARRAY;
-  if (!writable && !hc_response_isclosed(response)) {
-    refuse_buffer(buffer, outcome);
-    return;
-  }
-  size_t got = 0;
-  if (!writable ||
-      outcome_check(outcome, hc_response_readinto(response, buffer->bytes.data, buffer->bytes.size,
-                                                  &got, &outcome->error)))
-    outcome_return(outcome, value_int((int64_t)got));
-}
-
 /* --- State --- */
 
 static void response_begin(const struct call *call, struct outcome *outcome) {
@@ -303,11 +220,6 @@ static void response_geturl(const struct call *call, struct outcome *outcome) {
 }
 
 static const struct operation response_operations[] = {
-    {"read", response_read, {"HTTPResponse", "read", {{"amt", PARAMETER_OPTIONAL}}}},
-    {"readinto", response_readinto, {"HTTPResponse", "readinto", {{"b", PARAMETER_REQUIRED}}}},
-    {"read1", response_read1, {"HTTPResponse", "read1", {{"n", PARAMETER_OPTIONAL}}}},
-    {"peek", response_peek, {"HTTPResponse", "peek", {{"n", PARAMETER_OPTIONAL}}}},
-    {"readline", response_readline, {"HTTPResponse", "readline", {{"limit", PARAMETER_OPTIONAL}}}},
     {"begin", response_begin, {"HTTPResponse", "begin", {{0}}}},
     {"close", response_close, {"HTTPResponse", "close", {{0}}}},
     {"isclosed", response_isclosed, {"HTTPResponse", "isclosed", {{0}}}},
@@ -337,4 +249,4 @@ static const struct attribute response_attributes[] = {
 static const char *const response_missing[] = {"url", "name", "mode", NULL};
 
 const struct object_class response_class = {response_operations, response_attributes,
-                                            response_missing, &response_stream_class};
+                                            response_missing, &response_reading_class};

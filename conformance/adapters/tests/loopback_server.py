@@ -1,5 +1,6 @@
 """A small server on the loopback interface that answers each request head with the next of its replies."""
 
+import contextlib
 import socket
 import threading
 
@@ -15,19 +16,23 @@ class Reply:
 
 
 class LoopbackServer:
-    """Plays `connections`: a list of replies for each connection, in the order they are made; further
-    ones are refused. After its replies a connection is read to its end, so that the server never resets it.
+    """Plays `connections`: a list of replies for each connection, in the order they are made. With none, the
+    port refuses. After its replies a connection is read to its end, so that the server never resets it.
     """
 
     def __init__(self, connections):
         self.connections = connections
         self.received = [b""] * len(connections)
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.socket()
+        self.listener.bind(("127.0.0.1", 0))
+        if connections:
+            self.listener.listen()
         self.port = self.listener.getsockname()[1]
         self.stopped = False
         self.servants = []
         self.acceptor = threading.Thread(target=self._accept, daemon=True)
-        self.acceptor.start()
+        if connections:
+            self.acceptor.start()
 
     def __enter__(self):
         return self
@@ -35,29 +40,30 @@ class LoopbackServer:
     def __exit__(self, *_):
         if self.acceptor.is_alive():
             self.stopped = True
-            socket.create_connection(("127.0.0.1", self.port)).close()  # wakes the acceptor
+            with contextlib.suppress(ConnectionRefusedError):  # it has just accepted its last one
+                socket.create_connection(("127.0.0.1", self.port)).close()  # wakes the acceptor
             self.acceptor.join(JOIN_TIMEOUT)
+        self.listener.close()
 
     def all_closed(self):
         """Waits until every connection was made and the client has closed each of them."""
-        self.acceptor.join(JOIN_TIMEOUT)
-        if self.acceptor.is_alive():
-            return False
+        if self.connections:
+            self.acceptor.join(JOIN_TIMEOUT)
         for servant in self.servants:
             servant.join(JOIN_TIMEOUT)
-        return not any(servant.is_alive() for servant in self.servants)
+        return not any(thread.is_alive() for thread in [self.acceptor, *self.servants])
 
     def _accept(self):
-        with self.listener:
-            for index, replies in enumerate(self.connections):
-                connection, _ = self.listener.accept()
-                if self.stopped:
-                    connection.close()
-                    return
-                servant = threading.Thread(target=self._serve, args=(index, connection, replies),
-                                           daemon=True)
-                servant.start()
-                self.servants.append(servant)
+        for index, replies in enumerate(self.connections):
+            connection, _ = self.listener.accept()
+            if self.stopped:
+                connection.close()
+                return
+            servant = threading.Thread(target=self._serve, args=(index, connection, replies),
+                                       daemon=True)
+            servant.start()
+            self.servants.append(servant)
+        self.listener.close()  # further connections are refused
 
     def _serve(self, index, connection, replies):
         stream = b""

@@ -1,4 +1,5 @@
-/* Arguments are bound as a Python function binds them, and its TypeErrors are worded as Python words them. */
+/* Arguments are bound as a Python function binds them, and its TypeErrors are worded as Python
+ * words them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,17 +11,18 @@
 
 enum { MOST_ARGUMENTS = 8 };
 
-static const struct signature request = {
-    "HTTPConnection",
-    "request",
-    {{"method", PARAMETER_REQUIRED},
-     {"url", PARAMETER_REQUIRED},
-     {"body", PARAMETER_OPTIONAL},
-     {"headers", PARAMETER_OPTIONAL},
-     {"encode_chunked", PARAMETER_KEYWORD}}};
+static const struct signature request = {"HTTPConnection",
+                                         "request",
+                                         {{"method", PARAMETER_REQUIRED},
+                                          {"url", PARAMETER_REQUIRED},
+                                          {"body", PARAMETER_OPTIONAL},
+                                          {"headers", PARAMETER_OPTIONAL},
+                                          {"encode_chunked", PARAMETER_KEYWORD}}};
 static const struct signature close_method = {"HTTPConnection", "close", {{0}}};
 static const struct signature putheader = {
-    "HTTPConnection", "putheader", {{"header", PARAMETER_REQUIRED}, {"values", PARAMETER_VARIADIC}}};
+    "HTTPConnection",
+    "putheader",
+    {{"header", PARAMETER_REQUIRED}, {"values", PARAMETER_VARIADIC}}};
 static const struct signature parse_headers = {
     NULL, "parse_headers", {{"fp", PARAMETER_REQUIRED}, {"_class", PARAMETER_OPTIONAL}}};
 static const struct signature three = {
@@ -48,22 +50,38 @@ static const struct {
   const char *names[3];
   const char *text;
 } mistakes[] = {
-    {&request, 0, {0}, "HTTPConnection.request() missing 2 required positional arguments: 'method' and 'url'"},
+    {&request,
+     0,
+     {0},
+     "HTTPConnection.request() missing 2 required positional arguments: 'method' and 'url'"},
     {&request, 1, {0}, "HTTPConnection.request() missing 1 required positional argument: 'url'"},
-    {&request, 0, {"url"}, "HTTPConnection.request() missing 1 required positional argument: 'method'"},
+    {&request,
+     0,
+     {"url"},
+     "HTTPConnection.request() missing 1 required positional argument: 'method'"},
     {&three, 0, {0}, "f() missing 3 required positional arguments: 'a', 'b', and 'c'"},
-    {&request, 6, {0}, "HTTPConnection.request() takes from 3 to 5 positional arguments but 7 were given"},
+    {&request,
+     6,
+     {0},
+     "HTTPConnection.request() takes from 3 to 5 positional arguments but 7 were given"},
     {&request,
      5,
      {"encode_chunked"},
-     "HTTPConnection.request() takes from 3 to 5 positional arguments but 6 positional arguments (and 1 keyword-only "
+     "HTTPConnection.request() takes from 3 to 5 positional arguments but 6 positional arguments "
+     "(and 1 keyword-only "
      "argument) were given"},
     {&close_method, 1, {0}, "HTTPConnection.close() takes 1 positional argument but 2 were given"},
-    {&parse_headers, 3, {0}, "parse_headers() takes from 1 to 2 positional arguments but 3 were given"},
+    {&parse_headers,
+     3,
+     {0},
+     "parse_headers() takes from 1 to 2 positional arguments but 3 were given"},
     {&three, 4, {0}, "f() takes 3 positional arguments but 4 were given"},
     {&request, 2, {"url"}, "HTTPConnection.request() got multiple values for argument 'url'"},
     {&request, 2, {"x"}, "HTTPConnection.request() got an unexpected keyword argument 'x'"},
-    {&putheader, 1, {"values"}, "HTTPConnection.putheader() got an unexpected keyword argument 'values'"},
+    {&putheader,
+     1,
+     {"values"},
+     "HTTPConnection.putheader() got an unexpected keyword argument 'values'"},
     {&request, 7, {"x"}, "HTTPConnection.request() got an unexpected keyword argument 'x'"},
 };
 
@@ -72,7 +90,8 @@ static void every_mistake_is_a_type_error_in_pythons_words(void **state) {
   for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++) {
     struct bound_arguments bound;
     struct outcome outcome = {0};
-    assert_false(bind(mistakes[i].signature, mistakes[i].positional, mistakes[i].names, HC_EDITION_3_13, &bound, &outcome));
+    assert_false(bind(mistakes[i].signature, mistakes[i].positional, mistakes[i].names,
+                      HC_EDITION_3_13, &bound, &outcome));
     assert_int_equal(outcome.error.kind, HC_TYPE_ERROR);
     assert_true(hc_buffer_append(&outcome.error.text, hc_span_make("", 1)));
     assert_string_equal(outcome.error.text.data, mistakes[i].text);

@@ -55,7 +55,8 @@ static void infinities_and_not_a_number_have_names(void **state) {
 
 static void what_repr_never_writes_is_not_read(void **state) {
   (void)state;
-  static const char *const others[] = {"", " 1.0", "1.0 ", "0x1p3", "1_0.0", "infinity", "NaN", "+inf", "e", "1.0.0"};
+  static const char *const others[] = {"",         " 1.0", "1.0 ", "0x1p3", "1_0.0",
+                                       "infinity", "NaN",  "+inf", "e",     "1.0.0"};
   for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
     double read = 7;
     print_message("'%s'\n", others[i]);

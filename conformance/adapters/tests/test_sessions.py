@@ -1,6 +1,5 @@
 """Every session comes to the same in CPython's own http.client and in the reference client of the same edition."""
 
-import re
 import unittest
 
 from adapter_process import AdapterProcess, cpython_command, interpreters, ref_command
@@ -16,6 +15,12 @@ def play(adapter, edition, session):
     if not closed:
         raise AssertionError("connections stay open after the answer: %s" % session.name)
     return outcomes, [received.replace(b":%d" % server.port, b":PORT") for received in server.received]
+
+
+def without_words(outcomes):
+    """The outcomes with exceptions reduced to their classes."""
+    return [{"raises": (outcome["raises"]["type"], outcome["raises"]["bases"])} if "raises" in outcome else outcome
+            for outcome in outcomes]
 
 
 class Sessions(unittest.TestCase):
@@ -39,6 +44,8 @@ class Sessions(unittest.TestCase):
     def compare_session(self, session, cpython, ref, edition):
         expected, expected_wire = play(cpython, edition, session)
         outcomes, wire = play(ref, edition, session)
+        if not session.wording:
+            outcomes, expected = without_words(outcomes), without_words(expected)
         for number, step in enumerate(session.steps):
             self.assertEqual(outcomes[number], expected[number], "step %d: %r" % (number + 1, step))
         self.assertEqual(wire, expected_wire)

@@ -40,21 +40,29 @@ static const struct {
     {"true", "true", VALUE_BOOL, "a bool is no int"},
     {"-9223372036854775808", "-9223372036854775808", VALUE_INT, "the least of 64 bits"},
     {"9223372036854775807", "9223372036854775807", VALUE_INT, "the greatest of 64 bits"},
-    {"{\"int\":\"9223372036854775808\"}", "{\"int\":\"9223372036854775808\"}", VALUE_BIG_INT, "one more"},
-    {"{\"int\":\"-9223372036854775809\"}", "{\"int\":\"-9223372036854775809\"}", VALUE_BIG_INT, "one less"},
-    {"{\"int\":\"-9223372036854775808\"}", "-9223372036854775808", VALUE_INT, "a tag that was not needed"},
+    {"{\"int\":\"9223372036854775808\"}", "{\"int\":\"9223372036854775808\"}", VALUE_BIG_INT,
+     "one more"},
+    {"{\"int\":\"-9223372036854775809\"}", "{\"int\":\"-9223372036854775809\"}", VALUE_BIG_INT,
+     "one less"},
+    {"{\"int\":\"-9223372036854775808\"}", "-9223372036854775808", VALUE_INT,
+     "a tag that was not needed"},
     {"{\"int\":\"-00012\"}", "-12", VALUE_INT, "zeros in front do not count"},
     {"{\"int\":\"-0\"}", "0", VALUE_INT, "zero has no sign"},
     {"{\"float\":\"1.5\"}", "{\"float\":\"1.5\"}", VALUE_FLOAT, "a float"},
     {"\"\\u00e9\\u20ac\\u0000\"", "\"\u00e9\u20ac\\u0000\"", VALUE_TEXT, "text with a NUL"},
-    {"{\"bytes\":\"\\u0000\\u00ff\"}", "{\"bytes\":\"\\u0000\u00ff\"}", VALUE_BYTES, "the first and last byte"},
-    {"{\"bytearray\":\"ab\"}", "{\"bytes\":\"ab\"}", VALUE_BYTEARRAY, "bytes-like is said as bytes"},
+    {"{\"bytes\":\"\\u0000\\u00ff\"}", "{\"bytes\":\"\\u0000\u00ff\"}", VALUE_BYTES,
+     "the first and last byte"},
+    {"{\"bytearray\":\"ab\"}", "{\"bytes\":\"ab\"}", VALUE_BYTEARRAY,
+     "bytes-like is said as bytes"},
     {"[1,[\"a\"],[]]", "[1,[\"a\"],[]]", VALUE_LIST, "lists in lists"},
     {"{\"tuple\":[1,null]}", "{\"tuple\":[1,null]}", VALUE_TUPLE, "a tuple"},
-    {"{\"dict\":[[1,2],[\"a\",[]]]}", "{\"dict\":[[1,2],[\"a\",[]]]}", VALUE_DICT, "a dict in order"},
+    {"{\"dict\":[[1,2],[\"a\",[]]]}", "{\"dict\":[[1,2],[\"a\",[]]]}", VALUE_DICT,
+     "a dict in order"},
     {"{\"file\":{\"bytes\":\"x\"}}", "{\"object\":\"BytesIO\"}", VALUE_FILE, "a file is an object"},
-    {"{\"textfile\":\"x\"}", "{\"object\":\"StringIO\"}", VALUE_TEXT_FILE, "a text file is another"},
-    {"{\"chunks\":[1]}", "{\"object\":\"list_iterator\"}", VALUE_CHUNKS, "an iterator is an object"},
+    {"{\"textfile\":\"x\"}", "{\"object\":\"StringIO\"}", VALUE_TEXT_FILE,
+     "a text file is another"},
+    {"{\"chunks\":[1]}", "{\"object\":\"list_iterator\"}", VALUE_CHUNKS,
+     "an iterator is an object"},
 };
 
 static void every_value_is_said_again(void **state) {
@@ -106,7 +114,8 @@ static void what_is_no_value_is_named(void **state) {
     struct value *value = NULL;
     const char *what = NULL;
     print_message("%s\n", no_values[i].said);
-    assert_int_equal(decode_text(no_values[i].said, &nothing_bound, &value, &what), DECODING_ILL_FORMED);
+    assert_int_equal(decode_text(no_values[i].said, &nothing_bound, &value, &what),
+                     DECODING_ILL_FORMED);
     assert_string_equal(what, no_values[i].what);
     assert_null(value);
   }
