@@ -69,7 +69,8 @@ enum hc_kind hc_message_add(struct hc_message *message, struct hc_span name, str
 /* hc_message_remove deletes every field named `name`: del message[name]. Returns how many. */
 size_t hc_message_remove(struct hc_message *message, struct hc_span name);
 
-/* hc_message_defect_count and hc_message_defect give what the email parser notes (HD.18). */
+/* hc_message_defect_count and hc_message_defect give what the email parser notes (HD.18); past the
+ * end the kind is HC_DEFECT_KIND_COUNT. */
 size_t hc_message_defect_count(const struct hc_message *message);
 struct hc_defect hc_message_defect(const struct hc_message *message, size_t index);
 

@@ -1,0 +1,25 @@
+#include "header_block.h"
+
+#include "hc/limits.h"
+#include "raise.h"
+
+/* HL.02: CRLF, LF and the end of the stream end a block; a line of blanks does not. */
+static bool ends_block(struct hc_span line) {
+  return line.size == 0 || hc_span_equal(line, hc_str("\r\n")) || hc_span_equal(line, hc_str("\n"));
+}
+
+enum hc_kind hc_read_header_block(struct hc_reader *reader, struct hc_buffer *block,
+                                  struct hc_error *error) {
+  for (size_t lines = 1;; lines++) {
+    struct hc_span line;
+    enum hc_kind kind = hc_reader_readline(reader, HC_LIMIT_LINE + 1, &line, error);
+    if (kind != HC_OK) return kind;
+    if (line.size > HC_LIMIT_LINE) return hc_raise_line_too_long(error, "header line"); /* HL.01 */
+    if (!hc_buffer_append(block, line)) return hc_raise_memory(error);
+    /* HL.03: the line that ends the block is counted too, and judged first. */
+    if (lines > HC_LIMIT_HEADER_LINES) {
+      return hc_raise(error, HC_HTTP_EXCEPTION, "got more than %d headers", HC_LIMIT_HEADER_LINES);
+    }
+    if (ends_block(line)) return HC_OK;
+  }
+}

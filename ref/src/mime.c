@@ -1,0 +1,182 @@
+#include "mime.h"
+
+#include "latin1.h"
+
+static struct hc_span before(struct hc_span text, char byte) {
+  const char *found = text.size > 0 ? memchr(text.data, byte, text.size) : NULL;
+  return found != NULL ? hc_span_make(text.data, (size_t)(found - text.data)) : text;
+}
+
+static struct hc_span from(struct hc_span text, size_t start) {
+  return hc_span_make(text.data + start, text.size - start);
+}
+
+static bool equals(struct hc_span text, const char *lower) {
+  return hc_span_equal_ignoring_case(text, hc_str(lower));
+}
+
+/* The part before '/' of a Content-Type; empty if it has not exactly one '/', which makes the type
+ * text/plain. */
+static struct hc_span main_type(struct hc_span value) {
+  struct hc_span type = hc_strip(before(value, ';'), HC_CLASS_SPACE);
+  struct hc_span main = before(type, '/');
+  if (main.size == type.size) return from(type, type.size);
+  struct hc_span sub = from(type, main.size + 1);
+  return before(sub, '/').size == sub.size ? main : from(type, type.size);
+}
+
+/* Takes a parameter off `*rest`: up to the next ';' that is not between quotes, which goes too. A
+ * quote after a backslash does not count. */
+static struct hc_span take_parameter(struct hc_span *rest) {
+  bool quoted = false;
+  size_t end = 0;
+  for (; end < rest->size && (rest->data[end] != ';' || quoted); end++) {
+    bool escaped = end > 0 && rest->data[end - 1] == '\\';
+    if (rest->data[end] == '"' && !escaped) quoted = !quoted;
+  }
+  struct hc_span parameter = hc_span_make(rest->data, end);
+  *rest = from(*rest, end < rest->size ? end + 1 : end);
+  return parameter;
+}
+
+enum parameter_name { OTHER_NAME, PLAIN_BOUNDARY, EXTENDED_BOUNDARY };
+
+/* Extended names are those of RFC 2231: boundary*, boundary*0, boundary*0*. */
+static enum parameter_name classify_name(struct hc_span name) {
+  struct hc_span base = before(name, '*');
+  if (!equals(base, "boundary")) return OTHER_NAME;
+  if (base.size == name.size) return PLAIN_BOUNDARY;
+  struct hc_span rest = from(name, base.size + 1);
+  size_t digits = 0;
+  while (digits < rest.size && rest.data[digits] >= '0' && rest.data[digits] <= '9')
+    digits++;
+  rest = from(rest, digits);
+  bool ends = rest.size == 0 || (digits > 0 && hc_span_equal(rest, hc_str("*")));
+  return ends ? EXTENDED_BOUNDARY : OTHER_NAME;
+}
+
+static struct hc_span unquote(struct hc_span value) {
+  bool quoted = value.size > 1 && value.data[0] == '"' && value.data[value.size - 1] == '"';
+  bool angled = value.size > 1 && value.data[0] == '<' && value.data[value.size - 1] == '>';
+  return quoted || angled ? hc_span_make(value.data + 1, value.size - 2) : value;
+}
+
+/* The boundary parameter. Decoding an extended one is where CPython lets a server raise ValueError
+ * and UnicodeError (HD.17; deviation content-type-errors): here its value matches no line. */
+struct boundary {
+  enum parameter_name name; /* OTHER_NAME: there is none */
+  struct hc_span text;
+};
+
+static struct hc_span strip_end(struct hc_span text) {
+  while (text.size > 0 && hc_in_class(text.data[text.size - 1], HC_CLASS_SPACE))
+    text.size--;
+  return text;
+}
+
+/* The first plain boundary parameter, or else an extended one. */
+static struct boundary find_boundary(struct hc_span value) {
+  struct boundary boundary = {OTHER_NAME, {NULL, 0}};
+  while (value.size > 0 && boundary.name != PLAIN_BOUNDARY) {
+    struct hc_span parameter = take_parameter(&value);
+    struct hc_span name = before(parameter, '=');
+    struct hc_span text = from(parameter, name.size < parameter.size ? name.size + 1 : name.size);
+    enum parameter_name kind = classify_name(hc_strip(name, HC_CLASS_SPACE));
+    if (kind == OTHER_NAME) continue;
+    boundary.name = kind;
+    boundary.text = strip_end(unquote(hc_strip(text, HC_CLASS_SPACE)));
+  }
+  return boundary;
+}
+
+enum boundary_line { NO_BOUNDARY, BOUNDARY, CLOSE_BOUNDARY };
+
+/* What `line`, with its line end, is to `boundary`: "--" boundary, "--" if it is the last, blanks.
+ */
+static enum boundary_line classify(struct hc_span line, const struct boundary *boundary) {
+  size_t size = boundary->text.size;
+  if (boundary->name != PLAIN_BOUNDARY || line.size < size + 2 || !hc_starts_with(line, "--"))
+    return NO_BOUNDARY;
+  if (!hc_span_equal(hc_span_make(line.data + 2, size), boundary->text)) return NO_BOUNDARY;
+  struct hc_span rest = from(line, size + 2);
+  bool closes = hc_starts_with(rest, "--");
+  if (closes) rest = from(rest, 2);
+  while (rest.size > 0 && (rest.data[0] == ' ' || rest.data[0] == '\t'))
+    rest = from(rest, 1);
+  bool at_end = rest.size == 0 || rest.data[0] == '\r' || rest.data[0] == '\n';
+  if (!at_end) return NO_BOUNDARY;
+  return closes ? CLOSE_BOUNDARY : BOUNDARY;
+}
+
+static struct hc_span take_line(struct hc_span *rest) {
+  size_t end = 0;
+  while (end < rest->size && rest->data[end] != '\r' && rest->data[end] != '\n')
+    end++;
+  if (end + 1 < rest->size && rest->data[end] == '\r' && rest->data[end + 1] == '\n') end++;
+  if (end < rest->size) end++;
+  struct hc_span line = hc_span_make(rest->data, end);
+  *rest = from(*rest, end);
+  return line;
+}
+
+/* Skips boundary lines, of either kind, that follow one another. */
+static void skip_boundaries(struct hc_span *rest, const struct boundary *boundary) {
+  for (;;) {
+    struct hc_span after = *rest;
+    if (after.size == 0 || classify(take_line(&after), boundary) == NO_BOUNDARY) return;
+    *rest = after;
+  }
+}
+
+static void add(struct hc_mime_findings *findings, enum hc_defect_kind defect) {
+  findings->defects[findings->defect_count++] = defect;
+}
+
+/* Looks for the parts of a multipart message in `rest`. */
+static void inspect_parts(struct hc_span rest, const struct boundary *boundary,
+                          struct hc_mime_findings *findings) {
+  bool closed = false;
+  while (rest.size > 0 && !closed) {
+    switch (classify(take_line(&rest), boundary)) {
+    case NO_BOUNDARY: break;
+    case CLOSE_BOUNDARY: closed = true; break;
+    case BOUNDARY:
+      findings->is_multipart = true;
+      skip_boundaries(&rest, boundary);
+      break;
+    }
+  }
+  if (!findings->is_multipart)
+    add(findings, HC_DEFECT_START_BOUNDARY_NOT_FOUND);
+  else if (!closed)
+    add(findings, HC_DEFECT_CLOSE_BOUNDARY_NOT_FOUND);
+}
+
+static bool is_identity_encoding(struct hc_span encoding) {
+  return equals(encoding, "7bit") || equals(encoding, "8bit") || equals(encoding, "binary");
+}
+
+static void inspect_multipart(struct hc_mime_fields fields, struct hc_span leftover,
+                              struct hc_mime_findings *findings) {
+  struct boundary boundary = find_boundary(fields.type);
+  if (boundary.name == OTHER_NAME) {
+    add(findings, HC_DEFECT_NO_BOUNDARY_IN_MULTIPART);
+  } else {
+    if (fields.has_encoding && !is_identity_encoding(fields.encoding)) {
+      add(findings, HC_DEFECT_INVALID_MULTIPART_CONTENT_TRANSFER_ENCODING);
+    }
+    inspect_parts(leftover, &boundary, findings);
+  }
+  if (!findings->is_multipart) add(findings, HC_DEFECT_MULTIPART_INVARIANT_VIOLATION);
+}
+
+struct hc_mime_findings hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover) {
+  struct hc_mime_findings findings = {.defect_count = 0};
+  if (!fields.has_type) return findings;
+  struct hc_span type = main_type(fields.type);
+  if (equals(type, "multipart")) inspect_multipart(fields, leftover, &findings);
+  /* What follows is taken for a message of its own. */
+  else if (equals(type, "message"))
+    findings.is_multipart = true;
+  return findings;
+}

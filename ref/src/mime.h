@@ -1,0 +1,31 @@
+/* What a message's Content-Type makes the email parser note of the rest of the block (HD.16).
+ *
+ * http.client has the whole-message parser look at a field section, so a multipart type without its
+ * parts is a defect there. Only defects and is_multipart() follow from it; fields and body do not
+ * change. */
+#ifndef MIME_H
+#define MIME_H
+
+#include "hc/field_lines.h"
+
+/* The most defects one message can get. */
+enum { HC_MIME_DEFECTS_MAX = 3 };
+
+struct hc_mime_findings {
+  enum hc_defect_kind defects[HC_MIME_DEFECTS_MAX];
+  size_t defect_count;
+  bool is_multipart;
+};
+
+/* The fields that matter; `has_…` tells whether the message has one. */
+struct hc_mime_fields {
+  bool has_type;
+  struct hc_span type;
+  bool has_encoding;
+  struct hc_span encoding;
+};
+
+/* hc_mime_inspect judges `leftover`, the bytes of the block that belong to no field. */
+struct hc_mime_findings hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover);
+
+#endif

@@ -1,0 +1,241 @@
+/* A buffered reader that calls its transport exactly when CPython's BufferedReader reads its
+ * socket, and for as many bytes. That matters: what is taken ahead of a response's end is lost to
+ * the next response on the connection (KA.01). */
+#include "hc/reader.h"
+
+#include "hc/limits.h"
+#include "raise.h"
+
+/* Invariant: pos <= end <= HC_READ_BUFFER_SIZE; bytes[pos … end) are taken ahead. */
+struct hc_reader {
+  struct hc_transport *transport;
+  const struct hc_allocator *allocator;
+  struct hc_buffer line; /* a line that is not whole in `bytes` */
+  bool timed_out;
+  size_t pos;
+  size_t end;
+  char bytes[HC_READ_BUFFER_SIZE];
+};
+
+enum hc_kind hc_reader_new(struct hc_transport *transport, const struct hc_allocator *allocator,
+                           struct hc_reader **reader, struct hc_error *error) {
+  struct hc_reader *made = hc_resize(allocator, NULL, 0, sizeof *made);
+  if (made == NULL) return hc_raise_memory(error);
+  made->transport = hc_transport_retain(transport);
+  made->allocator = allocator;
+  made->line = hc_buffer_make(allocator, 0);
+  made->timed_out = false;
+  made->pos = 0;
+  made->end = 0;
+  *reader = made;
+  return HC_OK;
+}
+
+void hc_reader_free(struct hc_reader *reader) {
+  if (reader == NULL) return;
+  hc_transport_release(reader->transport);
+  hc_buffer_free(&reader->line);
+  hc_resize(reader->allocator, reader, sizeof *reader, 0);
+}
+
+int hc_reader_fileno(const struct hc_reader *reader) {
+  return hc_transport_fileno(reader->transport);
+}
+
+/* Reads the transport once. TO.02: a timeout is the last thing it is asked. */
+static enum hc_kind read_transport(struct hc_reader *reader, void *into, size_t size, size_t *got,
+                                   struct hc_error *error) {
+  if (reader->timed_out) {
+    return hc_raise(error, HC_OS_ERROR, "cannot read from timed out object");
+  }
+  enum hc_kind kind = hc_transport_read(reader->transport, into, size, got, error);
+  reader->timed_out = kind == HC_TIMEOUT_ERROR || kind == HC_SOCKET_TIMEOUT;
+  return kind;
+}
+
+/* Reads after what is in the buffer, which has room. `*got` is 0 at the end of the stream. */
+static enum hc_kind fill(struct hc_reader *reader, size_t *got, struct hc_error *error) {
+  enum hc_kind kind = read_transport(reader, reader->bytes + reader->end,
+                                     HC_READ_BUFFER_SIZE - reader->end, got, error);
+  if (kind == HC_OK) reader->end += *got;
+  return kind;
+}
+
+/* Forgets the consumed buffer and reads into the whole of it. */
+static enum hc_kind refill(struct hc_reader *reader, size_t *got, struct hc_error *error) {
+  reader->pos = 0;
+  reader->end = 0;
+  return fill(reader, got, error);
+}
+
+/* Takes up to `size` bytes off the buffer. */
+static struct hc_span take(struct hc_reader *reader, uint64_t size) {
+  size_t ready = reader->end - reader->pos;
+  size_t taken = size < ready ? (size_t)size : ready;
+  struct hc_span bytes = hc_span_make(reader->bytes + reader->pos, taken);
+  reader->pos += taken;
+  return bytes;
+}
+
+/* Takes a line off the buffer, up to and including LF; if there is no LF, up to `limit` bytes or
+ * all there are, and `*whole` is false. */
+static struct hc_span take_line(struct hc_reader *reader, size_t limit, bool *whole) {
+  const char *start = reader->bytes + reader->pos;
+  size_t ready = reader->end - reader->pos;
+  size_t searched = limit < ready ? limit : ready;
+  const char *lf = searched > 0 ? memchr(start, '\n', searched) : NULL;
+  *whole = lf != NULL || searched == limit;
+  return take(reader, lf != NULL ? (size_t)(lf - start) + 1 : searched);
+}
+
+/* Goes on with a line of which the buffer had only `start`. */
+static enum hc_kind continue_line(struct hc_reader *reader, struct hc_span start, size_t limit,
+                                  struct hc_span *line, struct hc_error *error) {
+  hc_buffer_empty(&reader->line);
+  if (!hc_buffer_append(&reader->line, start)) return hc_raise_memory(error);
+  for (bool whole = false; !whole;) {
+    size_t got;
+    enum hc_kind kind = refill(reader, &got, error);
+    if (kind != HC_OK) return kind;
+    if (got == 0) break;
+    struct hc_span part = take_line(reader, limit - reader->line.size, &whole);
+    if (!hc_buffer_append(&reader->line, part)) return hc_raise_memory(error);
+  }
+  *line = hc_buffer_span(&reader->line);
+  return HC_OK;
+}
+
+enum hc_kind hc_reader_readline(struct hc_reader *reader, size_t limit, struct hc_span *line,
+                                struct hc_error *error) {
+  bool whole;
+  struct hc_span start = take_line(reader, limit, &whole);
+  if (!whole) return continue_line(reader, start, limit, line, error);
+  *line = start;
+  return HC_OK;
+}
+
+/* Makes room for the next of `left` bytes: all of them if they are few, else as much again as there
+ * is already, so that memory follows the data that arrives (RD.15). */
+static bool make_room(struct hc_buffer *into, uint64_t left) {
+  size_t step = into->size > HC_FIRST_BODY_BLOCK ? into->size : HC_FIRST_BODY_BLOCK;
+  return hc_buffer_reserve(into, left < step ? (size_t)left : step);
+}
+
+/* The part of `left` bytes that goes straight to its destination: whole buffers full. */
+static uint64_t whole_blocks(uint64_t left) {
+  return left - left % HC_READ_BUFFER_SIZE;
+}
+
+/* Appends whole buffers full of `*left` bytes. Ends early, with `*ended`, at the end of the
+ * stream. */
+static enum hc_kind read_blocks(struct hc_reader *reader, uint64_t *left, bool *ended,
+                                struct hc_buffer *into, struct hc_error *error) {
+  while (whole_blocks(*left) > 0 && !*ended) {
+    size_t room = into->capacity - into->size;
+    if (room < HC_READ_BUFFER_SIZE && !make_room(into, *left)) return hc_raise_memory(error);
+    room = into->capacity - into->size;
+    size_t size = whole_blocks(*left) < room ? (size_t)whole_blocks(*left) : room;
+    size_t got;
+    enum hc_kind kind = read_transport(reader, into->data + into->size, size, &got, error);
+    if (kind != HC_OK) return kind;
+    into->size += got;
+    *left -= got;
+    *ended = got == 0;
+  }
+  return HC_OK;
+}
+
+/* Appends the last `left` bytes, fewer than a buffer full, by way of the buffer. */
+static enum hc_kind read_tail(struct hc_reader *reader, uint64_t left, struct hc_buffer *into,
+                              struct hc_error *error) {
+  reader->pos = 0;
+  reader->end = 0;
+  while (left > 0) {
+    size_t got;
+    enum hc_kind kind = fill(reader, &got, error);
+    if (kind != HC_OK || got == 0) return kind;
+    struct hc_span part = take(reader, left);
+    if (!hc_buffer_append(into, part)) return hc_raise_memory(error);
+    left -= part.size;
+  }
+  return HC_OK;
+}
+
+enum hc_kind hc_reader_read(struct hc_reader *reader, uint64_t size, struct hc_buffer *into,
+                            struct hc_error *error) {
+  if (!make_room(into, size)) return hc_raise_memory(error);
+  struct hc_span ready = take(reader, size);
+  if (!hc_buffer_append(into, ready)) return hc_raise_memory(error);
+  uint64_t left = size - ready.size;
+  if (left == 0) return HC_OK;
+  bool ended = false;
+  enum hc_kind kind = read_blocks(reader, &left, &ended, into, error);
+  return kind == HC_OK && !ended ? read_tail(reader, left, into, error) : kind;
+}
+
+enum hc_kind hc_reader_readinto(struct hc_reader *reader, void *into, size_t size, size_t *got,
+                                struct hc_error *error) {
+  struct hc_span part = take(reader, size);
+  size_t done = part.size;
+  if (done > 0) memcpy(into, part.data, done);
+  if (done < size) reader->pos = reader->end = 0;
+  while (done < size) {
+    size_t received;
+    /* More than a buffer full goes straight to its destination. */
+    bool direct = size - done > HC_READ_BUFFER_SIZE;
+    enum hc_kind kind =
+        direct ? read_transport(reader, (char *)into + done, size - done, &received, error)
+               : fill(reader, &received, error);
+    if (kind != HC_OK) return kind;
+    if (received == 0) break;
+    if (!direct) {
+      part = take(reader, size - done);
+      memcpy((char *)into + done, part.data, part.size);
+      received = part.size;
+    }
+    done += received;
+  }
+  *got = done;
+  return HC_OK;
+}
+
+enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *into,
+                                   struct hc_error *error) {
+  struct hc_span ready = take(reader, UINT64_MAX);
+  if (!hc_buffer_append(into, ready)) return hc_raise_memory(error);
+  for (;;) {
+    /* Room for at least a buffer full; much more once there is much. */
+    if (!hc_buffer_reserve(into, HC_READ_BUFFER_SIZE)) return hc_raise_memory(error);
+    size_t got;
+    enum hc_kind kind =
+        read_transport(reader, into->data + into->size, into->capacity - into->size, &got, error);
+    if (kind != HC_OK || got == 0) return kind;
+    into->size += got;
+  }
+}
+
+enum hc_kind hc_reader_read1(struct hc_reader *reader, size_t size, struct hc_buffer *into,
+                             struct hc_error *error) {
+  struct hc_span ready = take(reader, size);
+  if (ready.size > 0 || size == 0) {
+    return hc_buffer_append(into, ready) ? HC_OK : hc_raise_memory(error);
+  }
+  /* One read seldom gives more than this, however much is asked for. */
+  if (size > HC_FIRST_BODY_BLOCK) size = HC_FIRST_BODY_BLOCK;
+  if (!hc_buffer_reserve(into, size)) return hc_raise_memory(error);
+  size_t got;
+  enum hc_kind kind = read_transport(reader, into->data + into->size, size, &got, error);
+  if (kind == HC_OK) into->size += got;
+  return kind;
+}
+
+enum hc_kind hc_reader_peek(struct hc_reader *reader, struct hc_span *bytes,
+                            struct hc_error *error) {
+  if (reader->pos == reader->end) {
+    size_t got;
+    enum hc_kind kind = refill(reader, &got, error);
+    if (kind != HC_OK) return kind;
+  }
+  *bytes = hc_span_make(reader->bytes + reader->pos, reader->end - reader->pos);
+  return HC_OK;
+}

@@ -1,0 +1,214 @@
+/* A response's life, its head, and its attributes. */
+#include "response.h"
+
+#include "framing.h"
+#include "hc/limits.h"
+#include "hc/status_line.h"
+#include "header_block.h"
+#include "raise.h"
+
+/* --- Life --- */
+
+enum hc_kind hc_response_new(struct hc_transport *transport,
+                             const struct hc_response_options *options,
+                             struct hc_response **response, struct hc_error *error) {
+  const struct hc_allocator *allocator = options->allocator;
+  struct hc_response *made = hc_resize(allocator, NULL, 0, sizeof *made);
+  if (made == NULL) return hc_raise_memory(error);
+  struct hc_response empty = {
+      .allocator = allocator,
+      .traits = hc_traits_of(options->edition),
+      .references = 1,
+      /* FR.05: exactly so; "head" is another method. */
+      .is_head = hc_span_equal(options->method, hc_str("HEAD")),
+      .reason = hc_buffer_make(allocator, HC_LIMIT_LINE),
+  };
+  *made = empty;
+  enum hc_kind kind = hc_reader_new(transport, allocator, &made->reader, error);
+  if (kind == HC_OK)
+    *response = made;
+  else
+    hc_response_free(made);
+  return kind;
+}
+
+struct hc_response *hc_response_retain(struct hc_response *response) {
+  response->references++;
+  return response;
+}
+
+void hc_response_free(struct hc_response *response) {
+  if (response == NULL || --response->references > 0) return;
+  hc_response_close_reader(response);
+  hc_buffer_free(&response->reason);
+  hc_message_free(response->headers);
+  hc_resize(response->allocator, response, sizeof *response, 0);
+}
+
+void hc_response_close_reader(struct hc_response *response) {
+  hc_reader_free(response->reader);
+  response->reader = NULL;
+}
+
+void hc_response_close(struct hc_response *response) {
+  response->closed = true;
+  hc_response_close_reader(response);
+}
+
+bool hc_response_isclosed(const struct hc_response *response) {
+  return response->reader == NULL;
+}
+
+bool hc_response_closed(const struct hc_response *response) {
+  return response->closed;
+}
+
+enum hc_kind hc_response_fileno(const struct hc_response *response, int *fd,
+                                struct hc_error *error) {
+  if (response->reader == NULL) {
+    return hc_raise(error, HC_ATTRIBUTE_ERROR, "'NoneType' object has no attribute 'fileno'");
+  }
+  *fd = hc_reader_fileno(response->reader);
+  return HC_OK;
+}
+
+/* --- The head --- */
+
+/* Reads a status line; the parts are borrowed from the reader. */
+static enum hc_kind read_status_line(struct hc_response *response, struct hc_status_line *parsed,
+                                     struct hc_error *error) {
+  struct hc_span line;
+  enum hc_kind kind = hc_reader_readline(response->reader, HC_LIMIT_LINE + 1, &line, error);
+  if (kind != HC_OK) return kind;
+  if (line.size > HC_LIMIT_LINE) return hc_raise_line_too_long(error, "status line"); /* SL.01 */
+  if (line.size == 0) return hc_raise_remote_disconnected(error);                     /* SL.02 */
+  kind = hc_status_line_parse(line, parsed, error);
+  /* SL.05, SL.08 */
+  if (kind != HC_OK && !hc_status_line_is_http(line)) hc_response_close_reader(response);
+  return kind;
+}
+
+static enum hc_kind skip_header_block(struct hc_response *response, struct hc_error *error) {
+  struct hc_buffer skipped = hc_buffer_make(response->allocator, 0);
+  enum hc_kind kind = hc_read_header_block(response->reader, &skipped, error);
+  hc_buffer_free(&skipped);
+  return kind;
+}
+
+/* IR.01, IR.02: only 100 is taken for interim; RFC 9110 section 15.2 means every 1xx but 101. */
+static enum hc_kind read_final_status_line(struct hc_response *response,
+                                           struct hc_status_line *parsed, struct hc_error *error) {
+  for (;;) {
+    enum hc_kind kind = read_status_line(response, parsed, error);
+    if (kind != HC_OK || parsed->status != 100) return kind;
+    kind = skip_header_block(response, error);
+    if (kind != HC_OK) return kind;
+  }
+}
+
+static enum hc_kind take_status_line(struct hc_response *response,
+                                     const struct hc_status_line *parsed, struct hc_error *error) {
+  hc_buffer_empty(&response->reason);
+  if (!hc_buffer_append(&response->reason, parsed->reason)) return hc_raise_memory(error);
+  response->status = parsed->status;
+  response->has_status = true;
+  /* SL.10: an unknown version leaves status and reason set, and the headers unread. */
+  enum hc_kind kind = hc_http_version(parsed->version, &response->version, error);
+  response->has_version = kind == HC_OK;
+  return kind;
+}
+
+static void decide_framing(struct hc_response *response) {
+  struct hc_framing framing =
+      hc_framing_decide(response->status, response->version, response->is_head, response->headers);
+  response->chunked = framing.chunked;
+  response->will_close = framing.will_close;
+  response->has_length = framing.has_length;
+  response->length.magnitude = framing.length;
+}
+
+enum hc_kind hc_response_begin(struct hc_response *response, struct hc_error *error) {
+  if (response->headers != NULL) return HC_OK; /* GR.05 */
+  if (response->reader == NULL) {
+    return hc_raise(error, HC_ATTRIBUTE_ERROR, "'NoneType' object has no attribute 'readline'");
+  }
+  struct hc_status_line parsed;
+  enum hc_kind kind = read_final_status_line(response, &parsed, error);
+  if (kind == HC_OK) kind = take_status_line(response, &parsed, error);
+  if (kind == HC_OK) {
+    kind = hc_parse_headers(response->reader, response->traits->edition, response->allocator,
+                            &response->headers, error);
+  }
+  if (kind == HC_OK) decide_framing(response);
+  return kind;
+}
+
+/* --- Attributes (HA.13) --- */
+
+enum hc_presence hc_response_status(const struct hc_response *response, int *status) {
+  if (!response->has_status) return HC_UNKNOWN;
+  *status = response->status;
+  return HC_PRESENT;
+}
+
+enum hc_presence hc_response_reason(const struct hc_response *response, struct hc_span *reason) {
+  if (!response->has_status) return HC_UNKNOWN;
+  *reason = hc_buffer_span(&response->reason);
+  return HC_PRESENT;
+}
+
+enum hc_presence hc_response_version(const struct hc_response *response, int *version) {
+  if (!response->has_version) return HC_UNKNOWN;
+  *version = response->version;
+  return HC_PRESENT;
+}
+
+enum hc_presence hc_response_chunked(const struct hc_response *response, bool *chunked) {
+  if (response->headers == NULL) return HC_UNKNOWN;
+  *chunked = response->chunked;
+  return HC_PRESENT;
+}
+
+enum hc_presence hc_response_will_close(const struct hc_response *response, bool *will_close) {
+  if (response->headers == NULL) return HC_UNKNOWN;
+  *will_close = response->will_close;
+  return HC_PRESENT;
+}
+
+enum hc_presence hc_response_length(const struct hc_response *response, struct hc_integer *length) {
+  if (response->headers == NULL) return HC_UNKNOWN;
+  if (!response->has_length) return HC_NONE;
+  *length = response->length;
+  return HC_PRESENT;
+}
+
+enum hc_presence hc_response_chunk_left(const struct hc_response *response,
+                                        struct hc_integer *chunk_left) {
+  /* Only a chunked response ever sets it. */
+  if (response->headers == NULL || !response->chunked) return HC_UNKNOWN;
+  if (!response->has_chunk) return HC_NONE;
+  *chunk_left = response->chunk_left;
+  return HC_PRESENT;
+}
+
+struct hc_message *hc_response_headers(struct hc_response *response) {
+  return response->headers;
+}
+
+static enum hc_kind check_begun(const struct hc_response *response, struct hc_error *error) {
+  return response->headers != NULL ? HC_OK : hc_error_set(error, HC_RESPONSE_NOT_READY, hc_str(""));
+}
+
+enum hc_kind hc_response_getheader(const struct hc_response *response, struct hc_span name,
+                                   struct hc_buffer *value, bool *found, struct hc_error *error) {
+  hc_buffer_empty(value);
+  enum hc_kind kind = check_begun(response, error); /* HA.06 */
+  return kind == HC_OK ? hc_message_join(response->headers, name, value, found, error) : kind;
+}
+
+enum hc_kind hc_response_getheaders(const struct hc_response *response,
+                                    const struct hc_message **headers, struct hc_error *error) {
+  enum hc_kind kind = check_begun(response, error);
+  if (kind == HC_OK) *headers = response->headers;
+  return kind;
+}

@@ -1,0 +1,14 @@
+/* What transports need to know of a timeout. */
+#ifndef TIMEOUT_H
+#define TIMEOUT_H
+
+#include "hc/timeout.h"
+
+/* No timeout. */
+#define HC_FOREVER INT64_C(-1)
+
+/* hc_timeout_nanoseconds returns a checked timeout in nanoseconds, or HC_FOREVER; the default of
+ * the process stands in where the timeout is not given. */
+int64_t hc_timeout_nanoseconds(struct hc_timeout timeout);
+
+#endif

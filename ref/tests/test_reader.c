@@ -1,0 +1,245 @@
+#include "hc/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "hc/limits.h"
+#include "hc/memory_transport.h"
+#include "support/guarded.h"
+#include "support/testing.h"
+
+/* A reader over a script, and what makes it up. */
+struct fixture {
+  struct hc_memory_script script;
+  struct hc_transport *transport;
+  struct hc_reader *reader;
+};
+
+static struct hc_reader *open_reader(struct fixture *fixture) {
+  hc_memory_transport_new(&fixture->script, NULL, HC_EDITION_NEWEST, NULL, &fixture->transport,
+                          NULL);
+  assert_kind_is(hc_reader_new(fixture->transport, NULL, &fixture->reader, NULL), HC_OK, "new");
+  hc_transport_release(fixture->transport);
+  return fixture->reader;
+}
+
+/* Bytes 0, 1, 2, … 250, 0, … of which 251 being prime hits every block boundary differently. */
+static struct hc_span pattern(size_t size) {
+  char *bytes = malloc(size);
+  assert_non_null(bytes);
+  for (size_t i = 0; i < size; i++)
+    bytes[i] = (char)(i % 251);
+  return hc_span_make(bytes, size);
+}
+
+static void free_pattern(struct hc_span bytes) {
+  union {
+    const char *from;
+    void *to;
+  } pointer = {.from = bytes.data};
+  free(pointer.to);
+}
+
+static void lines_end_at_lf_whatever_the_pieces(void **state) {
+  (void)state;
+  const struct hc_span segment = BYTES("one\r\ntwo\n\nfour\rstill four\nno end");
+  const char *const expected[] = {"one\r\n", "two\n", "\n", "four\rstill four\n", "no end", ""};
+  for (size_t piece = 0; piece <= 3; piece++) {
+    struct fixture fixture = {.script = {.segments = &segment, .segment_count = 1, .piece = piece}};
+    struct hc_reader *reader = open_reader(&fixture);
+    for (size_t i = 0; i < 6; i++) {
+      struct hc_span line;
+      assert_kind_is(hc_reader_readline(reader, 100, &line, NULL), HC_OK, "readline");
+      assert_text_is(line, expected[i], "line");
+    }
+    hc_reader_free(reader);
+  }
+}
+
+static void a_line_is_cut_at_the_limit(void **state) {
+  (void)state;
+  const struct hc_span segment = BYTES("abcdef\n");
+  for (size_t piece = 0; piece <= 1; piece++) {
+    struct fixture fixture = {.script = {.segments = &segment, .segment_count = 1, .piece = piece}};
+    struct hc_reader *reader = open_reader(&fixture);
+    const size_t limits[] = {3, 0, 3, 1, 5};
+    const char *const expected[] = {"abc", "", "def", "\n", ""};
+    for (size_t i = 0; i < 5; i++) {
+      struct hc_span line;
+      assert_kind_is(hc_reader_readline(reader, limits[i], &line, NULL), HC_OK, "readline");
+      assert_text_is(line, expected[i], "limit");
+    }
+    hc_reader_free(reader);
+  }
+}
+
+static void a_line_longer_than_the_buffer_is_whole(void **state) {
+  (void)state;
+  struct hc_span bytes = pattern(3 * HC_READ_BUFFER_SIZE);
+  struct hc_span segments[] = {hc_span_make(bytes.data, 10), bytes, bytes_of("x\ny")};
+  struct hc_buffer line_bytes = {0};
+  for (size_t i = 0; i < bytes.size; i++) {
+    char byte = bytes.data[i] == '\n' ? '-' : bytes.data[i];
+    assert_true(hc_buffer_append(&line_bytes, hc_span_make(&byte, 1)));
+  }
+  segments[0] = hc_buffer_span(&line_bytes);
+  segments[1] = bytes_of("\n");
+  struct fixture fixture = {.script = {.segments = segments, .segment_count = 3}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_span line;
+  assert_kind_is(hc_reader_readline(reader, SIZE_MAX, &line, NULL), HC_OK, "readline");
+  assert_int_equal(line.size, bytes.size + 1);
+  assert_memory_equal(line.data, line_bytes.data, bytes.size);
+  hc_reader_readline(reader, SIZE_MAX, &line, NULL);
+  assert_text_is(line, "x\n", "the next line");
+  hc_reader_free(reader);
+  hc_buffer_free(&line_bytes);
+  free_pattern(bytes);
+}
+
+enum way { BY_READ, BY_READINTO, WAYS };
+
+static void read_by(enum way way, struct hc_reader *reader, size_t size, struct hc_buffer *into) {
+  if (way == BY_READ) {
+    assert_kind_is(hc_reader_read(reader, size, into, NULL), HC_OK, "read");
+    return;
+  }
+  size_t got;
+  assert_true(hc_buffer_reserve(into, size));
+  assert_kind_is(hc_reader_readinto(reader, into->data + into->size, size, &got, NULL), HC_OK, "");
+  into->size += got;
+}
+
+static void reads_of_any_size_give_the_bytes_in_order(void **state) {
+  (void)state;
+  struct hc_span bytes = pattern(5 * HC_READ_BUFFER_SIZE + 17);
+  const size_t sizes[] = {1, 7, 100, 8191, 8192, 8193, 20000, 100000};
+  const size_t pieces[] = {0, 1000, 8192, 10000};
+  for (size_t run = 0; run < 4 * 8 * WAYS; run++) {
+    struct fixture fixture = {
+        .script = {.segments = &bytes, .segment_count = 1, .piece = pieces[run % 4]}};
+    struct hc_reader *reader = open_reader(&fixture);
+    struct hc_buffer into = {0};
+    size_t before;
+    do {
+      before = into.size;
+      read_by((enum way)(run / 32), reader, sizes[run / 4 % 8], &into);
+    } while (into.size > before);
+    assert_span_is(hc_buffer_span(&into), bytes, "everything");
+    hc_buffer_free(&into);
+    hc_reader_free(reader);
+  }
+  free_pattern(bytes);
+}
+
+/* KA.01: a read that is satisfied asks for no more, and takes ahead at most what fits. */
+static void nothing_is_asked_of_the_transport_once_there_is_enough(void **state) {
+  (void)state;
+  const struct hc_span segment = BYTES("abcdef");
+  for (size_t way = 0; way < WAYS; way++) {
+    struct fixture fixture = {
+        .script = {.segments = &segment, .segment_count = 1, .piece = 2, .failing_read = 3}};
+    struct hc_reader *reader = open_reader(&fixture);
+    struct hc_buffer into = {0};
+    read_by((enum way)way, reader, 3, &into);
+    read_by((enum way)way, reader, 1, &into);
+    assert_text_is(hc_buffer_span(&into), "abcd", "two reads were enough");
+    hc_buffer_free(&into);
+    hc_reader_free(reader);
+  }
+}
+
+static void an_announced_size_allocates_nothing_ahead_of_the_data(void **state) {
+  (void)state;
+  const struct hc_span segment = BYTES("abc");
+  struct fixture fixture = {.script = {.segments = &segment, .segment_count = 1}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_buffer into = {0};
+  assert_kind_is(hc_reader_read(reader, UINT64_MAX, &into, NULL), HC_OK, "RD.15");
+  assert_text_is(hc_buffer_span(&into), "abc", "what there is");
+  assert_true(into.capacity <= HC_FIRST_BODY_BLOCK);
+  hc_buffer_free(&into);
+  hc_reader_free(reader);
+}
+
+static void reading_to_the_end_gives_everything(void **state) {
+  (void)state;
+  struct hc_span bytes = pattern(100000);
+  struct fixture fixture = {.script = {.segments = &bytes, .segment_count = 1, .piece = 1000}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_buffer into = {0};
+  assert_kind_is(hc_reader_read(reader, 3, &into, NULL), HC_OK, "start");
+  assert_kind_is(hc_reader_read_to_end(reader, &into, NULL), HC_OK, "rest");
+  assert_span_is(hc_buffer_span(&into), bytes, "everything");
+  hc_buffer_free(&into);
+  hc_reader_free(reader);
+  free_pattern(bytes);
+}
+
+static void read1_gives_what_is_buffered_or_reads_once(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("abcd"), BYTES("ef")};
+  struct fixture fixture = {.script = {.segments = segments, .segment_count = 2}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_buffer into = {0};
+  hc_reader_read(reader, 1, &into, NULL);
+  const char *const expected[] = {"bcd", "ef", ""};
+  for (size_t i = 0; i < 3; i++) {
+    hc_buffer_empty(&into);
+    assert_kind_is(hc_reader_read1(reader, 100, &into, NULL), HC_OK, "read1");
+    assert_text_is(hc_buffer_span(&into), expected[i], "R1.02");
+  }
+  hc_buffer_free(&into);
+  hc_reader_free(reader);
+}
+
+static void peeking_consumes_nothing(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("ab"), BYTES("cd")};
+  struct fixture fixture = {.script = {.segments = segments, .segment_count = 2}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_span ahead;
+  struct hc_buffer into = {0};
+  hc_reader_peek(reader, &ahead, NULL);
+  assert_text_is(ahead, "ab", "one read");
+  hc_reader_peek(reader, &ahead, NULL);
+  assert_text_is(ahead, "ab", "no further read");
+  hc_reader_read(reader, 2, &into, NULL);
+  hc_reader_peek(reader, &ahead, NULL);
+  assert_text_is(ahead, "cd", "a read when nothing is buffered");
+  hc_reader_read(reader, 2, &into, NULL);
+  hc_reader_peek(reader, &ahead, NULL);
+  assert_int_equal(ahead.size, 0);
+  hc_buffer_free(&into);
+  hc_reader_free(reader);
+}
+
+static void nothing_is_read_after_a_timeout(void **state) {
+  (void)state;
+  const struct hc_span segment = BYTES("abc");
+  struct fixture fixture = {
+      .script = {.segments = &segment, .segment_count = 1, .failing_read = 1}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_error error = {0};
+  struct hc_span line;
+  assert_kind_is(hc_reader_readline(reader, 9, &line, &error), HC_TIMEOUT_ERROR, "TO.01");
+  assert_kind_is(hc_reader_readline(reader, 9, &line, &error), HC_OS_ERROR, "TO.02");
+  assert_error_is(&error, HC_OS_ERROR, "cannot read from timed out object", "TO.02");
+  hc_reader_free(reader);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(lines_end_at_lf_whatever_the_pieces),
+      cmocka_unit_test(a_line_is_cut_at_the_limit),
+      cmocka_unit_test(a_line_longer_than_the_buffer_is_whole),
+      cmocka_unit_test(reads_of_any_size_give_the_bytes_in_order),
+      cmocka_unit_test(nothing_is_asked_of_the_transport_once_there_is_enough),
+      cmocka_unit_test(an_announced_size_allocates_nothing_ahead_of_the_data),
+      cmocka_unit_test(reading_to_the_end_gives_everything),
+      cmocka_unit_test(read1_gives_what_is_buffered_or_reads_once),
+      cmocka_unit_test(peeking_consumes_nothing),
+      cmocka_unit_test(nothing_is_read_after_a_timeout),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
