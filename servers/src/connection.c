@@ -15,8 +15,17 @@ void connection_open(struct connection *connection, int fd, unsigned number, str
   wire_log_add(log, WIRE_ACCEPTED, number, NULL, 0);
 }
 
+/* A client that has closed its side may still be reading; what waits for it is not to be lost. */
+static void release(struct connection *connection) {
+  struct stream *stream = &connection->stream;
+  if (connection->client == CLIENT_CLOSED && !stream->operations->is_flushed(stream))
+    stream->operations->close(stream);
+  else
+    stream->operations->reset(stream);
+}
+
 void connection_clear(struct connection *connection) {
-  if (!connection->is_closed) connection->stream.operations->reset(&connection->stream);
+  if (!connection->is_closed) release(connection);
   connection->is_closed = true;
   buffer_clear(&connection->received);
 }

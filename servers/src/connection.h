@@ -29,8 +29,10 @@ struct connection {
  * connection_clear(). |log| must outlive it. */
 void connection_open(struct connection *connection, int fd, unsigned number, struct wire_log *log);
 
-/* connection_clear: releases all; a connection that is still open is reset, which leaves no
- * TIME_WAIT behind and is not logged, being no part of the conversation. */
+/* connection_clear: releases all. A connection that is still open is reset, which leaves no
+ * TIME_WAIT behind, on the client's side neither; only where bytes still wait for a client that has
+ * closed its own side is it closed in order. Neither is logged, being no part of the conversation.
+ */
 void connection_clear(struct connection *connection);
 
 /* connection_take_in: all that has come so far, and how the client ended it. */

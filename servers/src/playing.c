@@ -83,11 +83,11 @@ void playing_check_limits(struct playing *playing) {
   for (size_t i = 0; i < playing->count; i++) {
     struct connection *connection = &playing->connections[i];
     if (!connection->is_exceeding || connection->is_closed) continue;
+    connection_reset(connection);
     playing_fail(playing, place_now(playing),
                  complaint_text("the client sent more than %d bytes on connection %u, which is the "
                                 "most that is taken in",
                                 LIMIT_RECEIVED, connection->number));
-    connection_reset(connection);
   }
 }
 

@@ -31,7 +31,7 @@ static const struct {
     {"the request line is no field", "Content-Length: 4\r\n\r\n", 21, 21},
     {"no chunk", CHUNKED "0\r\n\r\n", 33, 38},
     {"chunks, extensions, trailers",
-     CHUNKED "2\r\nab\r\nA;x=\"y\"\r\n0123456789\r\n0 \r\nT: u\r\n\r\n", 33, 75},
+     CHUNKED "2\r\nab\r\nA;x=\"y\"\r\n0123456789\r\n0 \r\nT: u\r\n\r\n", 33, 73},
     {"chunk lines without CR", CHUNKED "2\nab\n0\n\n", 33, 41},
     {"chunked last of several codings", "A\r\nTransfer-Encoding: gzip , Chunked\r\n\r\n0\r\n\r\n",
      40, 45},
