@@ -2,14 +2,15 @@
  * has said on standard error why not; everything that was made until then is released in one place.
  */
 #define _GNU_SOURCE /* program_invocation_name */
+#include <argp.h>
 #include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
+#include "commands/sources.h"
 #include "execution/deadline.h"
 #include "execution/interruption.h"
 #include "execution/memory.h"
@@ -20,14 +21,14 @@
 #include "execution/report_files.h"
 #include "execution/run.h"
 #include "execution/run_options.h"
+#include "specification/spelling.h"
 
-/* Everything a run needs, in the order in which it is made. The zero state is empty;
- * campaign_clear() accepts it. */
+/* Everything a run needs, in the order in which it is made. campaign_clear() accepts it at any
+ * stage. */
 struct campaign {
   const char *name; /* of the command, for messages */
   struct run_options options;
-  struct clauses *clauses;
-  struct specification *specification;
+  struct sources sources;
   int stop; /* readable once Ctrl-C was pressed */
   struct arena *arena;
   struct participants participants;
@@ -42,8 +43,7 @@ static void campaign_clear(struct campaign *campaign) {
   plan_free(campaign->plan);
   participants_clear(&campaign->participants);
   arena_free(campaign->arena);
-  specification_free(campaign->specification);
-  clauses_free(campaign->clauses);
+  sources_clear(&campaign->sources);
   run_options_clear(&campaign->options);
 }
 
@@ -54,65 +54,71 @@ static bool refuse(const struct campaign *campaign, char *text) {
   return false;
 }
 
-/* --- Pages
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- command line --- */
 
-static bool load_from(struct campaign *campaign, const char *clauses, const char *const *pages,
-                      size_t page_count) {
-  struct diagnostics *diagnostics = diagnostics_new();
-  campaign->clauses = clauses_load(clauses, diagnostics);
-  if (campaign->clauses)
-    campaign->specification = specification_load(pages, page_count, campaign->clauses, diagnostics);
-  diagnostics_print(diagnostics, stderr);
-  diagnostics_free(diagnostics);
-  return campaign->specification != NULL;
+static error_t take_argument(int key, char *argument, struct argp_state *state) {
+  struct campaign *campaign = state->input;
+  switch (key) {
+  case ARGP_KEY_INIT:
+    state->child_inputs[0] = &campaign->options;
+    state->child_inputs[1] = &campaign->sources;
+    return 0;
+  case ARGP_KEY_ARG:
+    argp_error(state, "unexpected argument '%s'; cases are chosen with --case", argument);
+    return 0;
+  default: return ARGP_ERR_UNKNOWN;
+  }
 }
 
-static bool load(struct campaign *campaign) {
-  const struct run_options *options = &campaign->options;
-  char *clauses = options->clauses ? memory_string(options->clauses)
-                                   : project_file("conformance/spec/clauses.tsv");
-  char *own_pages = options->pages.count ? NULL : project_file("conformance/pages");
-  const char *const *pages =
-      options->pages.count ? options->pages.array : (const char *const *)&own_pages;
-  bool is_loaded = false;
-  if (!clauses)
-    refuse(campaign,
-           memory_string("conformance/spec/clauses.tsv is not found; say --clauses FILE"));
-  else if (!options->pages.count && !own_pages)
-    refuse(campaign, memory_string("conformance/pages is not found; say --pages PATH"));
-  else
-    is_loaded =
-        load_from(campaign, clauses, pages, options->pages.count ? options->pages.count : 1);
-  free(clauses);
-  free(own_pages);
-  return is_loaded;
-}
+static const struct argp_child children[] = {
+    {&run_options_argp, 0, NULL, 0}, {&sources_argp, 0, "Where the specification is:", 5}, {0}};
 
-/* --- Participants
- * -------------------------------------------------------------------------------------------- */
+static const struct argp argp = {
+    NULL,
+    take_argument,
+    NULL,
+    "Play the specification with implementations of http.client and judge what they do.\v"
+    "Examples:\n\n"
+    "  hcspec run\n"
+    "      the reference client in every edition, beside every CPython found\n"
+    "  hcspec run --impl 'mine=./my-adapter --fast' --edition 3.13\n"
+    "      a client of your own, judged as http.client of Python 3.13\n"
+    "  hcspec run --no-oracle --case 'reading#*' --delivery bytes\n"
+    "      one page, one byte at a time, by the page alone\n"
+    "  hcspec run --oracle /usr/bin/python3 --output report\n"
+    "      beside one CPython, with a report to look at: report/index.html\n"
+    "  hcspec run --case 'framing#*' --repeat 100 --fail-fast\n"
+    "      is it the same every time?\n\n"
+    "Exit status: 0 everything is as expected; 1 there are failures or page errors, or the run was "
+    "interrupted (what was "
+    "done by then is reported); 2 the command line or the set-up is wrong.",
+    children,
+    NULL,
+    NULL};
+
+/* --- participants --- */
 
 static bool add_reference(struct campaign *campaign) {
-  char *path = program_file("hcspec-adapter-ref");
+  char *path = program_file("hcspec-adapter-ref"), *error = NULL;
   if (!path)
     return refuse(campaign, memory_string("the folder of this program is not known; say --impl"));
-  participants_add_reference(&campaign->participants, path);
+  bool is_added = participants_add_reference(&campaign->participants, path, &error);
   free(path);
-  return true;
+  return is_added || refuse(campaign, error);
+}
+
+static bool add_subject(struct campaign *campaign, const char *argument) {
+  char *error;
+  if (strcmp(argument, "ref") == 0) return add_reference(campaign);
+  return participants_add_subject(&campaign->participants, argument, &error) ||
+         refuse(campaign, error);
 }
 
 static bool add_subjects(struct campaign *campaign) {
   const struct arguments *arguments = &campaign->options.implementations;
-  char *error;
   if (arguments->count == 0) return add_reference(campaign);
-  for (size_t i = 0; i < arguments->count; i++) {
-    if (strcmp(arguments->array[i], "ref") == 0) {
-      if (!add_reference(campaign)) return false;
-    } else if (!participants_add_subject(&campaign->participants, arguments->array[i], &error)) {
-      return refuse(campaign, error);
-    }
-  }
+  for (size_t i = 0; i < arguments->count; i++)
+    if (!add_subject(campaign, arguments->array[i])) return false;
   return true;
 }
 
@@ -151,7 +157,9 @@ static bool add_oracles(struct campaign *campaign) {
   if (!script)
     return refuse(
         campaign,
-        memory_string("conformance/adapters/cpython/adapter.py is not found; say --no-oracle"));
+        memory_string(
+            "conformance/adapters/cpython/adapter.py is not found in this folder nor above "
+            "the program; go there or say --no-oracle"));
   participants_add_oracles(&campaign->participants, &interpreters, script);
   free(script);
   return true;
@@ -168,9 +176,7 @@ static bool gather(struct campaign *campaign) {
   return add_subjects(campaign) && add_oracles(campaign) && greet_all(campaign);
 }
 
-/* --- Plan
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- plan --- */
 
 static bool has_column(const struct campaign *campaign,
                        const struct implementation *implementation) {
@@ -193,26 +199,36 @@ static bool choose_columns(struct campaign *campaign) {
   return true;
 }
 
+static bool refuse_pattern(const struct campaign *campaign, const char *pattern) {
+  const struct specification *specification = campaign->sources.specification;
+  struct spelling spelling = spelling_of(pattern, strlen(pattern));
+  for (size_t i = 0; i < specification->case_count; i++)
+    spelling_consider(&spelling, specification->cases[i].id);
+  if (spelling.nearest)
+    return refuse(campaign, memory_printf("--case '%s' matches no case; did you mean '%s'?",
+                                          pattern, spelling.nearest));
+  return refuse(
+      campaign,
+      memory_printf(
+          "--case '%s' matches no case; 'hcspec list' shows all, and a pattern may have *",
+          pattern));
+}
+
 static bool make_plan(struct campaign *campaign) {
   const struct run_options *options = &campaign->options;
   const struct selection selection = {options->patterns.array, options->patterns.count,
                                       options->deliveries};
-  const char *unmatched = plan_unmatched(campaign->specification, &selection);
-  if (unmatched)
-    return refuse(
-        campaign,
-        memory_printf("--case '%s' matches no case; 'hcspec list' shows their ids", unmatched));
-  campaign->plan =
-      plan_make(campaign->specification, &selection, campaign->columns, campaign->column_count);
+  const char *unmatched = plan_unmatched(campaign->sources.specification, &selection);
+  if (unmatched) return refuse_pattern(campaign, unmatched);
+  campaign->plan = plan_make(campaign->sources.specification, &selection, campaign->columns,
+                             campaign->column_count);
   if (campaign->plan->item_count > 0) return true;
   return refuse(
       campaign,
       memory_string("no case is left to play: none applies to these editions and deliveries"));
 }
 
-/* --- Play
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- play --- */
 
 static void watch(const struct campaign *campaign, struct run *run, struct timespec start) {
   bool is_shown = !campaign->options.quiet && isatty(STDERR_FILENO) == 1;
@@ -234,9 +250,9 @@ static void fill_results(struct campaign *campaign, struct run *run, double seco
   struct results *results = campaign->results;
   const struct reproduction reproduction = {
       .program = program_invocation_name,
-      .pages = options->pages.array,
-      .page_count = options->pages.count,
-      .clauses = options->clauses,
+      .pages = campaign->sources.paths,
+      .page_count = campaign->sources.path_count,
+      .clauses = campaign->sources.clauses_path,
       .seed = options->seed,
       .deadline = options->has_deadline ? options->deadline : 0,
   };
@@ -257,7 +273,6 @@ static bool play_all(struct campaign *campaign) {
                                         .seed = options->seed,
                                         .fail_fast = options->fail_fast};
   char *error;
-  json_object_seed(0); /* before there are threads */
   campaign->results = results_new();
   campaign->results->started = now(campaign->results->arena);
   struct timespec start = deadline_after(0);
@@ -270,9 +285,7 @@ static bool play_all(struct campaign *campaign) {
   return true;
 }
 
-/* --- Report
- * --------------------------------------------------------------------------------------------------
- */
+/* --- report --- */
 
 static bool is_as_expected(const struct results *results) {
   for (size_t i = 0; i < results->case_count; i++)
@@ -284,12 +297,13 @@ static bool prepare(struct campaign *campaign) {
   campaign->stop = interruption_watch();
   if (campaign->stop < 0)
     return refuse(campaign, memory_printf("no pipe can be had: %s", strerror(errno)));
-  return load(campaign) && gather(campaign) && choose_columns(campaign) && make_plan(campaign);
+  return sources_load(&campaign->sources) && gather(campaign) && choose_columns(campaign) &&
+         make_plan(campaign);
 }
 
 int command_run(int argc, char **argv) {
-  struct campaign campaign = {.name = argv[0]};
-  run_options_parse(argc, argv, &campaign.options);
+  struct campaign campaign = {.name = argv[0], .options = run_options_default()};
+  argp_parse(&argp, argc, argv, 0, NULL, &campaign);
   int status = EXIT_USAGE;
   if (prepare(&campaign) && play_all(&campaign) &&
       write_reports(campaign.results, &campaign.options))

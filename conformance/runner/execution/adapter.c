@@ -11,6 +11,8 @@
 #include "execution/memory.h"
 #include "text/literal.h"
 
+enum { QUIT_SECONDS = 1 };
+
 void adapter_init(struct adapter *adapter, const struct implementation *implementation) {
   *adapter = (struct adapter){.implementation = implementation, .child = child_none};
 }
@@ -180,8 +182,8 @@ static void await_end(struct adapter *adapter, struct timespec deadline) {
   }
 }
 
-void adapters_quit(struct adapter *adapters, size_t count, int patience) {
-  struct timespec deadline = deadline_after(patience / 1000.0);
+void adapters_quit(struct adapter *adapters, size_t count) {
+  struct timespec deadline = deadline_after(QUIT_SECONDS);
   for (size_t i = 0; i < count; i++)
     if (adapter_is_running(&adapters[i])) say_quit(&adapters[i]);
   for (size_t i = 0; i < count; i++) {

@@ -69,8 +69,8 @@ enum adapter_state adapter_listen(struct adapter *adapter);
  * caller frees it. */
 int adapter_end(struct adapter *adapter, char **last_words);
 
-/* adapters_quit: asks |count| adapters to end, gives them |patience| milliseconds together, and
- * kills those that still run. */
-void adapters_quit(struct adapter *adapters, size_t count, int patience);
+/* adapters_quit: asks |count| adapters to end, gives them a second together, and kills those that
+ * still run. */
+void adapters_quit(struct adapter *adapters, size_t count);
 
 #endif

@@ -17,12 +17,13 @@ static char *sentence(int status, enum exchange_end end, const char *answer, dou
   if (end == EXCHANGE_ENDLESS)
     return memory_printf("instead of its %s a line of more than %d MiB", answer,
                          LINE_MAX_LENGTH / (1024 * 1024));
-  if (!ended_by_itself(status))
-    return memory_printf("the adapter closed its standard %s before its %s",
-                         end == EXCHANGE_DEAF ? "input" : "output", answer);
-  char *how = child_status_text(status);
-  char *text = memory_printf("the adapter %s before its %s", how, answer);
+  char *when = answer ? memory_printf("before its %s", answer) : memory_string("after its answer");
+  char *how = ended_by_itself(status) ? child_status_text(status)
+                                      : memory_printf("closed its standard %s",
+                                                      end == EXCHANGE_DEAF ? "input" : "output");
+  char *text = memory_printf("the adapter %s %s", how, when);
   free(how);
+  free(when);
   return text;
 }
 

@@ -6,8 +6,8 @@
 
 /* death_account: ends |adapter| after an exchange that brought no line, and says what happened: one
  * sentence without full stop, then what it last wrote to standard error, a line each. |answer| is
- * what was waited for ("answer to hello"), and |seconds| for how long at most. The caller frees it.
- */
+ * what was waited for ("answer to hello"), and |seconds| for how long at most; NULL when nothing
+ * was and the adapter died all the same. The caller frees it. */
 char *death_account(struct adapter *adapter, enum exchange_end end, const char *answer,
                     double seconds);
 

@@ -11,9 +11,6 @@
 #include "execution/memory.h"
 #include "execution/shell_quote.h"
 
-/* How long adapters may take together to end by themselves, in milliseconds. */
-enum { QUIT_PATIENCE = 2000 };
-
 void participants_clear(struct participants *participants) {
   for (size_t i = 0; i < participants->count; i++)
     implementation_clear(&participants->array[i]);
@@ -33,10 +30,9 @@ static bool is_taken(const struct participants *participants, const char *name) 
   return false;
 }
 
-bool participants_add_subject(struct participants *participants, const char *argument,
-                              char **error) {
-  struct implementation implementation;
-  if (!implementation_parse(argument, &implementation, error)) return false;
+/* add_subject: takes |implementation| over, which --impl named by |argument|. */
+static bool add_subject(struct participants *participants, struct implementation implementation,
+                        const char *argument, char **error) {
   if (is_taken(participants, implementation.name)) {
     *error =
         memory_printf("--impl '%s': the name '%s' is used twice", argument, implementation.name);
@@ -47,6 +43,13 @@ bool participants_add_subject(struct participants *participants, const char *arg
   return true;
 }
 
+bool participants_add_subject(struct participants *participants, const char *argument,
+                              char **error) {
+  struct implementation implementation;
+  return implementation_parse(argument, &implementation, error) &&
+         add_subject(participants, implementation, argument, error);
+}
+
 static char **words_of(const char *const *words, size_t count) {
   char **copy = memory_array(count + 1, sizeof *copy);
   for (size_t i = 0; i < count; i++)
@@ -54,13 +57,14 @@ static char **words_of(const char *const *words, size_t count) {
   return copy;
 }
 
-void participants_add_reference(struct participants *participants, const char *path) {
-  add(participants, (struct implementation){
-                        .name = memory_string("ref"),
-                        .words = words_of(&path, 1),
-                        .option = memory_string("--impl ref"),
-                        .role = ROLE_SUBJECT,
-                    });
+bool participants_add_reference(struct participants *participants, const char *path, char **error) {
+  const struct implementation reference = {
+      .name = memory_string("ref"),
+      .words = words_of(&path, 1),
+      .option = memory_string("--impl ref"),
+      .role = ROLE_SUBJECT,
+  };
+  return add_subject(participants, reference, "ref", error);
 }
 
 /* --- Oracles
@@ -143,7 +147,7 @@ bool participants_greet(struct participants *participants, int stop, char **erro
   bool is_right = true;
   for (size_t i = 0; i < count && is_right; i++)
     is_right = greet_one(&adapters[i], &participants->array[i], start_errors[i], stop, error);
-  if (is_right) adapters_quit(adapters, count, QUIT_PATIENCE);
+  if (is_right) adapters_quit(adapters, count);
   for (size_t i = 0; i < count; i++)
     adapter_end(&adapters[i], NULL);
   free(adapters);

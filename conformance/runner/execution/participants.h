@@ -19,9 +19,9 @@ void participants_clear(struct participants *participants);
 bool participants_add_subject(struct participants *participants, const char *argument,
                               char **error);
 
-/* participants_add_reference: the reference client, whose adapter is the program |path|; |option|
- * brings it into a run. */
-void participants_add_reference(struct participants *participants, const char *path);
+/* participants_add_reference: the reference client, called "ref", whose adapter is the program
+ * |path|. As participants_add_subject(). */
+bool participants_add_reference(struct participants *participants, const char *path, char **error);
 
 /* participants_add_oracles: |interpreters| with the adapter |script|. The newest of an edition is
  * called "cpython", any other "cpython-3.11.2". */

@@ -93,20 +93,27 @@ size_t plan_columns(struct arena *arena, const struct implementation *implementa
  * ---------------------------------------------------------------------------------------------------
  */
 
-static bool pattern_meets(const char *pattern, const char *id, const char *variant) {
+static bool id_meets(const char *pattern, const struct test_case *test_case) {
+  return fnmatch(pattern, test_case->id, 0) == 0 ||
+         fnmatch(pattern, test_case->scenario->id, 0) == 0;
+}
+
+static bool pattern_meets(const char *pattern, const struct test_case *test_case,
+                          enum peer_delivery delivery) {
   const char *at = strrchr(pattern, '@');
-  if (!at) return fnmatch(pattern, id, 0) == 0;
+  if (!at) return id_meets(pattern, test_case);
   char *id_pattern = strndup(pattern, (size_t)(at - pattern));
-  bool is_met = id_pattern && fnmatch(id_pattern, id, 0) == 0 && fnmatch(at + 1, variant, 0) == 0;
+  bool is_met = id_pattern && id_meets(id_pattern, test_case) &&
+                fnmatch(at + 1, variant_name(delivery), 0) == 0;
   free(id_pattern);
   return is_met;
 }
 
-static bool is_selected(const struct selection *selection, const char *id,
+static bool is_selected(const struct selection *selection, const struct test_case *test_case,
                         enum peer_delivery delivery) {
   if (!(selection->deliveries & 1u << delivery)) return false;
   for (size_t i = 0; i < selection->pattern_count; i++)
-    if (pattern_meets(selection->patterns[i], id, variant_name(delivery))) return true;
+    if (pattern_meets(selection->patterns[i], test_case, delivery)) return true;
   return selection->pattern_count == 0;
 }
 
@@ -129,7 +136,7 @@ static size_t select_variants(struct plan *plan, const struct test_case *test_ca
   for (enum peer_delivery delivery = 0; delivery <= PEER_DELIVERY_SPLIT; delivery++) {
     const struct plan_item item = {test_case, &plan->encoded[index], delivery};
     if (!(test_case->scenario->deliveries & 1u << delivery)) continue;
-    if (!is_selected(selection, test_case->id, delivery)) continue;
+    if (!is_selected(selection, test_case, delivery)) continue;
     if (applies_anywhere(&item, plan->columns, plan->column_count)) items[count++] = item;
   }
   if (count > 0)
@@ -166,9 +173,7 @@ static bool meets_some_case(const struct specification *specification,
     const struct test_case *test_case = &specification->cases[i];
     delivery_set deliveries = test_case->scenario->deliveries & selection->deliveries;
     for (enum peer_delivery delivery = 0; delivery <= PEER_DELIVERY_SPLIT; delivery++)
-      if (deliveries & 1u << delivery &&
-          pattern_meets(pattern, test_case->id, variant_name(delivery)))
-        return true;
+      if (deliveries & 1u << delivery && pattern_meets(pattern, test_case, delivery)) return true;
   }
   return false;
 }

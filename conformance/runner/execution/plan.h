@@ -19,7 +19,8 @@ enum {
 
 /* What a person chose on the command line. Everything is borrowed. */
 struct selection {
-  const char *const *patterns; /* globs on case ids, or on "ID@VARIANT"; none selects everything */
+  const char *const
+      *patterns; /* globs on ids of cases or scenarios, or "ID@VARIANT"; none selects everything */
   size_t pattern_count;
   delivery_set deliveries;
 };

@@ -44,8 +44,7 @@ bool play_aftermath(struct adapter *adapter, struct observation *observation) {
   if (reject_rest(adapter, observation)) return true;
   if (state != ADAPTER_MUTE) return false;
   observation->fate = ADAPTER_DIED;
-  observation->detail =
-      death_account(adapter, EXCHANGE_MUTE, "next case, after this one's answer", 0);
+  observation->detail = death_account(adapter, EXCHANGE_MUTE, NULL, 0);
   return true;
 }
 

@@ -319,8 +319,7 @@ static bool check_id(json_t *content, unsigned long id, struct answer_error *err
   if (!json_is_integer(member))
     return wrong(&error->text, "id: %s", member ? "expected an integer" : "missing");
   if (json_integer_value(member) != (json_int_t)id)
-    return wrong(&error->text, "id: %" JSON_INTEGER_FORMAT " for run %lu",
-                 json_integer_value(member), id);
+    return wrong(&error->text, "id: not that of this run");
   error->is_unrelated = false;
   return true;
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,7 @@ static bool start_threads(struct run *run) {
 struct run *run_start(const struct plan *plan, const struct run_settings *settings,
                       const struct implementation *implementations, size_t implementation_count,
                       int stop, char **error) {
+  json_object_seed(0); /* before there are threads that would choose one at the same time */
   struct run *run = memory_array(1, sizeof *run);
   run->shared.plan = plan;
   run->shared.settings = settings;

@@ -1,14 +1,12 @@
 /* Every value is checked here, so that what comes out can be used as it is. */
 #include "execution/run_options.h"
 
-#include <argp.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/commands.h"
 #include "execution/memory.h"
 #include "execution/plan.h"
 #include "execution/slot.h"
@@ -25,8 +23,6 @@ enum option_key {
   KEY_ORACLE,
   KEY_NO_ORACLE,
   KEY_EDITION,
-  KEY_PAGES,
-  KEY_CLAUSES,
   KEY_DELIVERY,
   KEY_DEADLINE,
   KEY_SEED,
@@ -55,15 +51,14 @@ static const struct argp_option option_table[] = {
      1},
     {NULL, 0, NULL, 0, "What is played:", 2},
     {"case", KEY_CASE, "PATTERN", 0,
-     "Cases whose id matches, such as 'reading#*'; 'ID@split' is one variant. May be repeated", 2},
+     "Cases whose id, or whose scenario's id, matches, such as 'reading#*'; 'ID@split' is one "
+     "variant. May be repeated",
+     2},
     {"delivery", KEY_DELIVERY, "HOW", 0,
      "How the peer cuts what it sends: whole, bytes (one at a time) or split (at points the seed "
      "chooses). May be repeated; all by "
      "default",
      2},
-    {"pages", KEY_PAGES, "PATH", 0,
-     "A page or a folder of pages, in place of the specification. May be repeated", 2},
-    {"clauses", KEY_CLAUSES, "FILE", 0, "The registry of clauses that the pages cite", 2},
     {NULL, 0, NULL, 0, "How it is played:", 3},
     {"jobs", KEY_JOBS, "N", 0, "Play this many cases at a time; by default one a processor", 3},
     {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 10 by default", 3},
@@ -82,25 +77,6 @@ static const struct argp_option option_table[] = {
      4},
     {0},
 };
-
-static const char documentation[] =
-    "Play the specification with implementations of http.client and judge what they do.\v"
-    "Examples:\n"
-    "\n"
-    "  hcspec run\n"
-    "      the reference client in every edition, beside every CPython found\n"
-    "  hcspec run --impl 'mine=./my-adapter --fast' --edition 3.13\n"
-    "      a client of your own, judged as http.client of Python 3.13\n"
-    "  hcspec run --no-oracle --case 'reading#*' --delivery bytes\n"
-    "      one page, one byte at a time, by the page alone\n"
-    "  hcspec run --oracle /usr/bin/python3 --output report\n"
-    "      beside one CPython, with a report to look at: report/index.html\n"
-    "  hcspec run --case 'framing#*' --repeat 100 --fail-fast\n"
-    "      is it the same every time?\n"
-    "\n"
-    "Exit status: 0 everything is as expected; 1 there are failures, page errors, or the run was "
-    "interrupted (what was done by "
-    "then is reported); 2 the command line or the set-up is wrong.";
 
 /* --- Values
  * --------------------------------------------------------------------------------------------------
@@ -164,6 +140,15 @@ static void choose_colour(struct argp_state *state, struct run_options *options,
  * -------------------------------------------------------------------------------------------------
  */
 
+/* check_together: what each option alone cannot know. */
+static void check_together(struct argp_state *state, struct run_options *options) {
+  if (options->no_oracle && options->oracles.count > 0)
+    argp_error(state, "--oracle and --no-oracle contradict each other");
+  if (options->quiet && options->verbose)
+    argp_error(state, "--quiet and --verbose contradict each other");
+  if (options->deliveries == 0) options->deliveries = EVERY_DELIVERY;
+}
+
 /* take_value: options whose value is read here. */
 static error_t take_value(int key, char *argument, struct argp_state *state,
                           struct run_options *options) {
@@ -182,7 +167,7 @@ static error_t take_value(int key, char *argument, struct argp_state *state,
     options->deadline = read_seconds(state, argument);
     options->has_deadline = true;
     return 0;
-  case ARGP_KEY_ARG: argp_error(state, "unexpected argument '%s'", argument); return 0;
+  case ARGP_KEY_END: check_together(state, options); return 0;
   default: return ARGP_ERR_UNKNOWN;
   }
 }
@@ -193,8 +178,6 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   case KEY_IMPL: add_argument(&options->implementations, argument); break;
   case KEY_ORACLE: add_argument(&options->oracles, argument); break;
   case KEY_CASE: add_argument(&options->patterns, argument); break;
-  case KEY_PAGES: add_argument(&options->pages, argument); break;
-  case KEY_CLAUSES: options->clauses = argument; break;
   case KEY_OUTPUT: options->output = argument; break;
   case KEY_JSON: options->json = argument; break;
   case KEY_NO_ORACLE: options->no_oracle = true; break;
@@ -211,32 +194,17 @@ static unsigned processors(void) {
   return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
 }
 
-/* check_together: what each option alone cannot know. */
-static const char *check_together(const struct run_options *options) {
-  if (options->no_oracle && options->oracles.count > 0)
-    return "--oracle and --no-oracle contradict each other";
-  if (options->quiet && options->verbose) return "--quiet and --verbose contradict each other";
-  return NULL;
-}
+const struct argp run_options_argp = {option_table, take_option, NULL, NULL, NULL, NULL, NULL};
 
-void run_options_parse(int argc, char **argv, struct run_options *options) {
-  const struct argp argp = {option_table, take_option, NULL, documentation, NULL, NULL, NULL};
-  *options = (struct run_options){
+struct run_options run_options_default(void) {
+  return (struct run_options){
       .jobs = processors(), .repeat = 1, .deadline = DEADLINE_DEFAULT, .seed = SEED_DEFAULT};
-  argp_err_exit_status = EXIT_USAGE;
-  argp_parse(&argp, argc, argv, 0, NULL, options);
-  if (options->deliveries == 0) options->deliveries = EVERY_DELIVERY;
-  const char *problem = check_together(options);
-  if (!problem) return;
-  fprintf(stderr, "%s: %s\n", argv[0], problem);
-  exit(EXIT_USAGE);
 }
 
 void run_options_clear(struct run_options *options) {
   free(options->implementations.array);
   free(options->oracles.array);
   free(options->patterns.array);
-  free(options->pages.array);
   free(options->editions);
   *options = (struct run_options){0};
 }

@@ -1,7 +1,8 @@
-/* The command line of `hcspec run`. */
+/* The options of `hcspec run` beside those that say where the pages are. */
 #ifndef RUNNER_RUN_OPTIONS_H
 #define RUNNER_RUN_OPTIONS_H
 
+#include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,17 +17,15 @@ struct arguments {
 
 enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
-/* Release with run_options_clear(). Texts are borrowed from the command line. */
+/* Texts are borrowed from the command line. */
 struct run_options {
   struct arguments implementations; /* of --impl, as written */
   struct arguments oracles;         /* paths; none: they are searched for unless |no_oracle| */
   struct arguments patterns;
-  struct arguments pages;
   unsigned *editions;
   size_t edition_count;
-  const char *clauses; /* NULL: the project's own */
-  const char *output;  /* a folder, or NULL */
-  const char *json;    /* a file, "-" for standard output, or NULL */
+  const char *output; /* a folder, or NULL */
+  const char *json;   /* a file, "-" for standard output, or NULL */
   delivery_set deliveries;
   unsigned jobs;
   unsigned repeat;
@@ -40,9 +39,13 @@ struct run_options {
   enum colour_choice colour;
 };
 
-/* run_options_parse: reads the command line. A mistake ends the program with a message and status
- * 2, --help with the help and status 0. */
-void run_options_parse(int argc, char **argv, struct run_options *options);
+/* run_options_default: what holds when the command line says nothing; clear it with
+ * run_options_clear(). */
+struct run_options run_options_default(void);
+
+/* run_options_argp: the options, as an argp child whose input is a struct run_options that holds
+ * the defaults. A mistake ends the program with a message and argp_err_exit_status. */
+extern const struct argp run_options_argp;
 
 /* run_options_clear: releases what was allocated. */
 void run_options_clear(struct run_options *options);

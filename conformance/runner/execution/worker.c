@@ -7,9 +7,6 @@
 
 #include "execution/memory.h"
 
-/* How long adapters may take together to end by themselves, in milliseconds. */
-enum { QUIT_PATIENCE = 2000 };
-
 /* An adapter and the last case it has answered, which is to blame for what comes unasked. */
 struct player {
   struct slot *last; /* NULL: none */
@@ -93,14 +90,32 @@ static uint64_t seed_of(uint64_t seed, const char *id) {
   return hash;
 }
 
-/* play_doubtful: |observation| may be the fault of the case before. If a new adapter plays well, it
- * was. */
+/* blame_late: what was seen when a new case began came from the one before. */
+static void blame_late(struct worker *worker, size_t index, struct observation *observation) {
+  if (!worker->players[index].last) return;
+  char *detail = memory_printf("after its answer: %s", observation->detail);
+  free(observation->detail);
+  observation->detail = detail;
+  blame_last(worker->shared, &worker->players[index], observation);
+}
+
+/* tells_the_same: whether two observations say the same of what went wrong, their last words aside.
+ */
+static bool tells_the_same(const struct observation *left, const struct observation *right) {
+  if (left->fate != right->fate) return false;
+  size_t length = strcspn(left->detail, "\n");
+  return length == strcspn(right->detail, "\n") &&
+         strncmp(left->detail, right->detail, length) == 0;
+}
+
+/* play_doubtful: |observation| may be the fault of the case before. A new adapter tells: if the
+ * same goes wrong again it was not. */
 static enum play_end play_doubtful(struct worker *worker, size_t index,
                                    const struct playing *playing, struct observation *observation) {
   struct observation again;
   enum play_end end = play(&worker->stage, &worker->adapters[index], playing, &again);
-  if (end != PLAY_STOPPED && again.fate == ADAPTER_ANSWERED && worker->players[index].last)
-    blame_last(worker->shared, &worker->players[index], observation);
+  if (end != PLAY_STOPPED && !tells_the_same(observation, &again))
+    blame_late(worker, index, observation);
   observation_clear(observation);
   *observation = again;
   return end;
@@ -167,5 +182,5 @@ void worker_work(struct worker *worker) {
   }
   for (size_t i = 0; i < shared->implementation_count; i++)
     settle_aftermath(worker, i);
-  adapters_quit(worker->adapters, shared->implementation_count, QUIT_PATIENCE);
+  adapters_quit(worker->adapters, shared->implementation_count);
 }

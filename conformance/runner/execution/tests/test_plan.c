@@ -64,6 +64,7 @@ static void patterns_select_cases_and_variants(void **state) {
       {"*@whole", EVERY_DELIVERY, 4, "one variant of all"},
       {"page#whole@bytes", EVERY_DELIVERY, 0, "a variant that the scenario does not have"},
       {NULL, 1u << PEER_DELIVERY_BYTES, 3, "one delivery"},
+      {"page#always", EVERY_DELIVERY, 6, "a scenario is all its cases"},
       {"always", EVERY_DELIVERY, 0, "a part of an id is no match"},
   };
   const struct fixture *fixture = *state;

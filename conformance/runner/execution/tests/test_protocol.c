@@ -136,7 +136,7 @@ static void a_wrong_result_is_refused_with_its_place(void **state) {
       {"{}", "expected an object with the member \"result\"", true, "an empty message"},
       {"{\"result\":{}}", "id: missing", true, "no id"},
       {"{\"result\":{\"id\":\"3\"}}", "id: expected an integer", true, "an id as text"},
-      {"{\"result\":{\"id\":2,\"outcomes\":[]}}", "id: 2 for run 3", true,
+      {"{\"result\":{\"id\":2,\"outcomes\":[]}}", "id: not that of this run", true,
        "an answer to another run"},
       {"{\"result\":{\"id\":3}}", "outcomes: missing", false, "no outcomes"},
       {"{\"result\":{\"id\":3,\"outcomes\":{}}}", "outcomes: expected an array", false,

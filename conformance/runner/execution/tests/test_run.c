@@ -1,0 +1,177 @@
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "run_fixture.h"
+
+/* What each case of pages/broken.md comes to; a case that is not named passes. Messages are looked
+ * for in part. */
+static const struct row {
+  const char *name;
+  enum verdict verdict;
+  const char *message, *observed;
+} rows[] = {
+    {"wrong-value", VERDICT_FAIL, "the value is not the expected one", "81"},
+    {"raises-instead", VERDICT_FAIL, "ValueError was raised where nothing",
+     "raises ValueError('no')"},
+    {"unsupported-step", VERDICT_FAIL, "does not support this: not here", NULL},
+    {"crash", VERDICT_CRASH, "the adapter was killed by signal 11", NULL},
+    {"exit-with-words", VERDICT_CRASH, "the adapter exited with status 3 before its answer",
+     "first line\nlast words"},
+    {"garbage", VERDICT_ERROR, "the answer is ill-formed: no JSON", NULL},
+    {"half-a-line", VERDICT_CRASH, "the adapter exited with status 0 before its answer", NULL},
+    {"line-without-end", VERDICT_ERROR, "instead of its answer a line of more than 64 MiB", NULL},
+    {"lines-without-end", VERDICT_ERROR, "after its answer", NULL},
+    {"wrong-id", VERDICT_ERROR, "the answer is ill-formed: id: ", NULL},
+    {"too-few-outcomes", VERDICT_ERROR, "outcomes: 0 for 1 steps", NULL},
+    {"too-many-outcomes", VERDICT_ERROR, "outcomes: 2 for 1 steps", NULL},
+    {"unknown-member", VERDICT_ERROR, "unknown member \"comment\"", NULL},
+    {"two-answers", VERDICT_ERROR, "after its answer the adapter wrote more, unasked", NULL},
+    {"late-words", VERDICT_ERROR, "after its answer", NULL},
+    {"late-death", VERDICT_CRASH, "after its answer", NULL},
+    {"closes-input", VERDICT_CRASH, "after its answer: the adapter closed its standard input",
+     NULL},
+    {"closes-output", VERDICT_CRASH, "the adapter closed its standard output before its answer",
+     NULL},
+    {"hang", VERDICT_TIMEOUT, "no answer within 0.5 s", NULL},
+    {"hang-in-spite-of-sigterm", VERDICT_TIMEOUT, "no answer within 0.5 s", NULL},
+    {"child-keeps-the-pipes", VERDICT_TIMEOUT, "no answer within 0.5 s", NULL},
+};
+
+static const struct row *row_of(const char *id) {
+  const char *name = strrchr(id, ':') + 1;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    if (strcmp(rows[i].name, name) == 0) return &rows[i];
+  return NULL;
+}
+
+static bool has(const char *text, const char *part) {
+  return !part || (text && strstr(text, part));
+}
+
+static void check_slot(const char *id, const struct slot *slot) {
+  const struct row *row = row_of(id);
+  enum verdict wanted = row ? row->verdict : VERDICT_PASS;
+  const char *message = slot->failure ? slot->failure->judgement.message : NULL;
+  const char *observed = slot->failure ? slot->failure->judgement.observed : NULL;
+  if (!slot_is_played(slot)) fail_msg("%s was not played", id);
+  if (slot_verdict(slot) != wanted)
+    fail_msg("%s: %s: %s", id, verdict_name(slot_verdict(slot)), message ? message : "");
+  if (row && !has(message, row->message)) fail_msg("%s: %s", id, message);
+  if (row && !has(observed, row->observed)) fail_msg("%s: observed %s", id, observed);
+}
+
+static void check_all(unsigned workers) {
+  struct run_fixture fixture;
+  run_fixture_load(&fixture, "broken.md", "");
+  run_fixture_play(
+      &fixture, (struct run_settings){.workers = workers, .repeat = 1, .deadline = 0.5, .seed = 1});
+  assert_int_equal(fixture.plan->item_count, 41);
+  for (size_t i = 0; i < fixture.plan->item_count; i++)
+    check_slot(fixture.plan->items[i].test_case->id, run_slot(fixture.run, i, 0));
+  assert_int_equal(run_progress(fixture.run).done, 41);
+  assert_int_equal(run_progress(fixture.run).unexpected, sizeof rows / sizeof *rows);
+  run_fixture_clear(&fixture);
+}
+
+static void an_adapter_that_misbehaves_is_blamed_for_exactly_that_case(void **state) {
+  (void)state;
+  check_all(1);
+}
+
+static void so_it_is_with_several_workers(void **state) {
+  (void)state;
+  check_all(3);
+}
+
+static void a_run_that_fails_fast_takes_no_further_case(void **state) {
+  (void)state;
+  struct run_fixture fixture;
+  run_fixture_load(&fixture, "broken.md", "");
+  run_fixture_play(&fixture,
+                   (struct run_settings){
+                       .workers = 1, .repeat = 1, .deadline = 0.5, .seed = 1, .fail_fast = true});
+  assert_int_equal(run_progress(fixture.run).done, 2);
+  assert_true(slot_is_played(run_fixture_slot(&fixture, "wrong-value")));
+  assert_false(slot_is_played(run_fixture_slot(&fixture, "good-after-wrong-value")));
+  run_fixture_clear(&fixture);
+}
+
+static void an_adapter_that_does_not_quit_is_killed(void **state) {
+  (void)state;
+  struct run_fixture fixture;
+  run_fixture_load(&fixture, "one.md", "never-quits");
+  run_fixture_play(&fixture,
+                   (struct run_settings){.workers = 1, .repeat = 3, .deadline = 10, .seed = 1});
+  assert_int_equal(slot_verdict(run_slot(fixture.run, 0, 0)), VERDICT_PASS);
+  assert_int_equal(run_slot(fixture.run, 0, 0)->counts[VERDICT_PASS], 3);
+  run_fixture_clear(&fixture);
+}
+
+static void what_an_adapter_is_not_capable_of_is_inapplicable(void **state) {
+  (void)state;
+  struct run_fixture fixture;
+  run_fixture_load(&fixture, "tunnel.md", "");
+  run_fixture_play(&fixture,
+                   (struct run_settings){.workers = 1, .repeat = 1, .deadline = 10, .seed = 1});
+  assert_int_equal(slot_verdict(run_slot(fixture.run, 0, 0)), VERDICT_INAPPLICABLE);
+  run_fixture_clear(&fixture);
+}
+
+static void refuse(const char *argument, const char *first, const char *second) {
+  struct run_fixture fixture;
+  char *error = NULL;
+  run_fixture_load(&fixture, "one.md", argument);
+  assert_false(participants_greet(&fixture.participants, -1, &error));
+  if (!has(error, first) || !has(error, second) || !has(error, "broken_adapter.py"))
+    fail_msg("%s", error);
+  free(error);
+  run_fixture_clear(&fixture);
+}
+
+static void an_adapter_that_cannot_be_greeted_is_named_with_its_last_words(void **state) {
+  (void)state;
+  refuse("bad-hello", "its answer to hello is ill-formed: hello.capabilities[0]: no capability",
+         "'broken'");
+  refuse("dies-at-once", "the adapter exited with status 5 before its answer to hello",
+         "\nno such luck");
+}
+
+static void a_command_that_cannot_be_started_is_named(void **state) {
+  (void)state;
+  struct participants participants = {0};
+  char *error = NULL;
+  assert_true(participants_add_subject(&participants, "mine=./no-such-program --x", &error));
+  assert_false(participants_greet(&participants, -1, &error));
+  assert_string_equal(
+      error,
+      "the adapter of 'mine' (./no-such-program --x) cannot be used: it cannot be started: No such "
+      "file or directory");
+  free(error);
+  participants_clear(&participants);
+}
+
+static int ignore_broken_pipes(void **state) {
+  (void)state;
+  signal(SIGPIPE, SIG_IGN);
+  return 0;
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(an_adapter_that_misbehaves_is_blamed_for_exactly_that_case),
+      cmocka_unit_test(so_it_is_with_several_workers),
+      cmocka_unit_test(a_run_that_fails_fast_takes_no_further_case),
+      cmocka_unit_test(an_adapter_that_does_not_quit_is_killed),
+      cmocka_unit_test(what_an_adapter_is_not_capable_of_is_inapplicable),
+      cmocka_unit_test(an_adapter_that_cannot_be_greeted_is_named_with_its_last_words),
+      cmocka_unit_test(a_command_that_cannot_be_started_is_named),
+  };
+  return cmocka_run_group_tests(tests, ignore_broken_pipes, NULL);
+}
