@@ -202,6 +202,8 @@ static bool choose_columns(struct campaign *campaign) {
 static bool refuse_pattern(const struct campaign *campaign, const char *pattern) {
   const struct specification *specification = campaign->sources.specification;
   struct spelling spelling = spelling_of(pattern, strlen(pattern));
+  for (size_t i = 0; i < specification->scenario_count; i++)
+    spelling_consider(&spelling, specification->scenarios[i]->id);
   for (size_t i = 0; i < specification->case_count; i++)
     spelling_consider(&spelling, specification->cases[i].id);
   if (spelling.nearest)
@@ -214,12 +216,19 @@ static bool refuse_pattern(const struct campaign *campaign, const char *pattern)
           pattern));
 }
 
-static bool make_plan(struct campaign *campaign) {
-  const struct run_options *options = &campaign->options;
-  const struct selection selection = {options->patterns.array, options->patterns.count,
-                                      options->deliveries};
+static struct selection selection_of(const struct run_options *options) {
+  return (struct selection){options->patterns.array, options->patterns.count, options->deliveries};
+}
+
+/* check_patterns: before anyone is started. */
+static bool check_patterns(const struct campaign *campaign) {
+  const struct selection selection = selection_of(&campaign->options);
   const char *unmatched = plan_unmatched(campaign->sources.specification, &selection);
-  if (unmatched) return refuse_pattern(campaign, unmatched);
+  return !unmatched || refuse_pattern(campaign, unmatched);
+}
+
+static bool make_plan(struct campaign *campaign) {
+  const struct selection selection = selection_of(&campaign->options);
   campaign->plan = plan_make(campaign->sources.specification, &selection, campaign->columns,
                              campaign->column_count);
   if (campaign->plan->item_count > 0) return true;
@@ -297,8 +306,8 @@ static bool prepare(struct campaign *campaign) {
   campaign->stop = interruption_watch();
   if (campaign->stop < 0)
     return refuse(campaign, memory_printf("no pipe can be had: %s", strerror(errno)));
-  return sources_load(&campaign->sources) && gather(campaign) && choose_columns(campaign) &&
-         make_plan(campaign);
+  return sources_load(&campaign->sources) && check_patterns(campaign) && gather(campaign) &&
+         choose_columns(campaign) && make_plan(campaign);
 }
 
 int command_run(int argc, char **argv) {

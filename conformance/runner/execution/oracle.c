@@ -110,15 +110,6 @@ static bool read_answer(struct candidate *candidate, struct timespec deadline,
   return true;
 }
 
-/* is_itself: whether |path| leads to |real| by links alone. A wrapper, such as pyenv's shims, does
- * not: what it starts may be another one tomorrow. */
-static bool is_itself(const char *path, const char *real) {
-  char *resolved = realpath(path, NULL);
-  bool is_same = resolved && strcmp(resolved, real) == 0;
-  free(resolved);
-  return is_same;
-}
-
 static void understand(struct arena *arena, struct candidate *candidate, const char *answer) {
   char name[32];
   unsigned major, minor, patch;
@@ -129,8 +120,6 @@ static void understand(struct arena *arena, struct candidate *candidate, const c
     candidate->error = memory_printf("it is %s, not CPython", name);
   else if (major != 3 || minor < 8 || minor > 99)
     candidate->error = memory_printf("it is %u.%u, and 3.8 is the oldest edition", major, minor);
-  else if (!is_itself(candidate->path, answer + executable))
-    candidate->error = memory_printf("it only starts %s", answer + executable);
   else
     candidate->interpreter = (struct interpreter){
         .path = candidate->path,
@@ -166,6 +155,15 @@ static void ask_all(struct candidates *candidates) {
 /* --- Interpreters
  * -------------------------------------------------------------------------------------------- */
 
+/* is_itself: whether |path| leads to |real| by links alone. A wrapper, such as pyenv's shims, does
+ * not: what it starts may be another one tomorrow. */
+static bool is_itself(const char *path, const char *real) {
+  char *resolved = realpath(path, NULL);
+  bool is_same = resolved && strcmp(resolved, real) == 0;
+  free(resolved);
+  return is_same;
+}
+
 static const struct interpreter *same_executable(const struct interpreters *interpreters,
                                                  const char *real) {
   for (size_t i = 0; i < interpreters->count; i++)
@@ -178,6 +176,15 @@ static void keep(struct arena *arena, struct interpreters *interpreters,
   interpreters->array =
       arena_grow(arena, interpreters->array, interpreters->count, sizeof *interpreters->array);
   interpreters->array[interpreters->count++] = candidate->interpreter;
+}
+
+/* keep_real: what a person named, a wrapper or a name to be looked up, may be another interpreter
+ * tomorrow: the executable itself is kept then. */
+static void keep_real(struct arena *arena, struct interpreters *interpreters,
+                      struct candidate *candidate) {
+  if (!is_itself(candidate->path, candidate->interpreter.real))
+    candidate->interpreter.path = candidate->interpreter.real;
+  keep(arena, interpreters, candidate);
 }
 
 static int compare(const void *left, const void *right) {
@@ -199,6 +206,10 @@ static void consider(struct arena *arena, struct interpreters *interpreters,
     if (log) fprintf(log, "no oracle: %s: %s\n", candidate->path, candidate->error);
   } else if (candidate->interpreter.edition > EDITION_NEWEST) {
     if (log) fprintf(log, "no oracle: %s: newer than the newest edition\n", candidate->path);
+  } else if (!is_itself(candidate->path, candidate->interpreter.real)) {
+    if (log)
+      fprintf(log, "no oracle: %s: it only starts %s\n", candidate->path,
+              candidate->interpreter.real);
   } else if (same) {
     if (log) fprintf(log, "no oracle: %s: it is %s\n", candidate->path, same->path);
   } else {
@@ -235,11 +246,11 @@ bool interpreters_ask(struct arena *arena, const char *const *paths, size_t coun
     add_candidate(&candidates, paths[i]);
   ask_all(&candidates);
   for (size_t i = 0; i < candidates.count && !*error; i++) {
-    const struct candidate *candidate = &candidates.array[i];
+    struct candidate *candidate = &candidates.array[i];
     if (candidate->error)
       *error = memory_printf("--oracle '%s': %s", candidate->path, candidate->error);
     else if (!same_executable(interpreters, candidate->interpreter.real))
-      keep(arena, interpreters, candidate);
+      keep_real(arena, interpreters, candidate);
   }
   release(&candidates);
   sort(interpreters);

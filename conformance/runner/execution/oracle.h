@@ -27,7 +27,8 @@ struct interpreters {
  * executable once, by version. Why others are not is written to |log| unless it is NULL. */
 struct interpreters interpreters_find(struct arena *arena, FILE *log);
 
-/* interpreters_ask: asks those at |paths| alone, of any edition from 3.8 on. Returns false when one
+/* interpreters_ask: asks those at |paths| alone, of any edition from 3.8 on; each may
+ * be a name to be looked up on PATH or a wrapper. Returns false when one
  * of them is none, and |*error| says why; the caller frees it. */
 bool interpreters_ask(struct arena *arena, const char *const *paths, size_t count,
                       struct interpreters *interpreters, char **error);

@@ -124,6 +124,15 @@ def hang_in_spite_of_sigterm(run):
     wait_for_ever()
 
 
+def flaky(run):
+    (wrong_value if run["id"] % 2 else good)(run)
+
+
+def interrupts(run):
+    os.kill(os.getppid(), signal.SIGINT)
+    wait_for_ever()
+
+
 def child_keeps_the_pipes(run):
     if os.fork() == 0:
         wait_for_ever()
