@@ -181,18 +181,44 @@ static void set_auto_open(struct value *subject, struct value *to, struct outcom
   keep(subject, KEPT_AUTO_OPEN, to);
 }
 
+/* Python's sock is one object as long as it is the same socket. */
 static void get_sock(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
   (void)edition;
   struct hc_transport *transport = hc_connection_transport(subject->connection);
-  outcome_return(outcome, transport ? value_socket(transport) : value_none());
+  if (!transport) {
+    outcome_return(outcome, value_none());
+    return;
+  }
+  if (!subject->socket || subject->socket->transport != transport) {
+    value_release(subject->socket);
+    subject->socket = value_socket(transport);
+  }
+  outcome_return(outcome, value_retain(subject->socket));
 }
 
 static void set_sock(struct value *subject, struct value *to, struct outcome *outcome) {
-  if (to->kind == VALUE_NONE || to->kind == VALUE_SOCKET)
-    hc_connection_set_transport(subject->connection,
-                                to->kind == VALUE_SOCKET ? to->transport : NULL);
-  else
-    outcome_unsupported(outcome, "the library has no sock that is %s", value_class_name(to));
+  bool open_socket = to->kind == VALUE_SOCKET && to->transport;
+  if (to->kind != VALUE_NONE && !open_socket) {
+    outcome_unsupported(outcome, "the library has no sock but None or an open socket");
+    return;
+  }
+  hc_connection_set_transport(subject->connection, open_socket ? to->transport : NULL);
+  value_release(subject->socket);
+  subject->socket = open_socket ? value_retain(to) : NULL;
+}
+
+void connection_closed_socket(struct value *connection) {
+  struct value *socket = connection->socket;
+  if (!socket || hc_connection_transport(connection->connection)) return;
+  value_close_socket(socket);
+  value_release(socket);
+  connection->socket = NULL;
+}
+
+static void get_response_class(struct value *subject, enum hc_edition edition,
+                               struct outcome *outcome) {
+  (void)subject, (void)edition;
+  outcome_return(outcome, value_object("ABCMeta"));
 }
 
 static void get_debuglevel(struct value *subject, enum hc_edition edition,
@@ -256,6 +282,7 @@ const struct attribute connection_attributes[] = {
     {"debuglevel", get_debuglevel, NULL},
     {"auto_open", get_auto_open, set_auto_open},
     {"default_port", get_default_port, NULL},
+    {"response_class", get_response_class, NULL},
     {"_http_vsn", get_http_vsn, set_http_vsn},
     {"_http_vsn_str", get_http_vsn_str, set_http_vsn_str},
     {0},

@@ -37,6 +37,12 @@ struct value *environment_find(const struct environment *environment, const char
   return binding ? binding->value : NULL;
 }
 
+void environment_settle(struct environment *environment) {
+  for (size_t i = 0; i < environment->count; i++)
+    if (environment->bindings[i].value->kind == VALUE_SOCKET)
+      value_settle_socket(environment->bindings[i].value);
+}
+
 void environment_clear(struct environment *environment) {
   for (size_t i = 0; i < environment->count; i++) {
     free(environment->bindings[i].name);

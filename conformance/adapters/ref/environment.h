@@ -20,6 +20,9 @@ void environment_bind(struct environment *environment, const char *name, struct 
  * none. */
 struct value *environment_find(const struct environment *environment, const char *name);
 
+/* environment_settle: closes the sockets that a step has left without a reader. */
+void environment_settle(struct environment *environment);
+
 /* environment_clear: lets go of all and leaves the zero state. */
 void environment_clear(struct environment *environment);
 

@@ -45,11 +45,14 @@ static bool is_missing(const struct object_class *class, const char *name) {
 
 /* Says that |subject| has nothing of that name: for None, and where CPython's objects lack it too,
  * as Python does. */
-static void lacks(const struct value *subject, const char *name, struct outcome *outcome) {
+static void lacks(const struct value *subject, const char *name, enum hc_edition edition,
+                  struct outcome *outcome) {
   bool none = subject && subject->kind == VALUE_NONE;
   if (none || is_missing(class_of(subject), name))
     outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                   name_of(subject), name);
+  else if (!subject && module_lacks(name, edition))
+    outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "module 'http.client' has no attribute '%s'", name);
   else
     outcome_unsupported(outcome, "%s: the library has no %s", name_of(subject), name);
 }
@@ -58,7 +61,7 @@ void operation_call(struct value *subject, const char *name, const struct call_a
                     enum hc_edition edition, struct outcome *outcome) {
   const struct operation *operation = find_operation(class_of(subject), name);
   if (!operation) {
-    lacks(subject, name, outcome);
+    lacks(subject, name, edition, outcome);
     return;
   }
   struct bound_arguments bound;
@@ -77,7 +80,7 @@ void operation_get(struct value *subject, const char *name, enum hc_edition edit
   else if (constant)
     outcome_return(outcome, constant);
   else
-    lacks(subject, name, outcome);
+    lacks(subject, name, edition, outcome);
 }
 
 void operation_set(struct value *subject, const char *name, struct value *to,
@@ -86,7 +89,7 @@ void operation_set(struct value *subject, const char *name, struct value *to,
   if (attribute && attribute->set)
     attribute->set(subject, to, outcome);
   else if (subject && subject->kind == VALUE_NONE)
-    lacks(subject, name, outcome);
+    lacks(subject, name, HC_EDITION_NEWEST, outcome);
   else
     outcome_unsupported(outcome, "%s: the library cannot set %s", name_of(subject), name);
 }

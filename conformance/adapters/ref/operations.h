@@ -54,9 +54,17 @@ extern const struct object_class socket_class;
 operation_function connection_make;
 extern const struct attribute connection_attributes[];
 
+/* connection_closed_socket: after a call that may have closed a connection. CPython then closes the
+ * socket object, whoever holds it, so a variable with it does not keep the transport. */
+void connection_closed_socket(struct value *connection);
+
 /* module_constant: the module's attribute |name|, which is in no table; a new reference, or NULL
  * when it has none. */
 struct value *module_constant(const char *name, enum hc_edition edition);
+
+/* module_lacks: whether the module has the constant |name| in other editions, but not in this one.
+ */
+bool module_lacks(const char *name, enum hc_edition edition);
 
 /* These do one step; |subject| is NULL for the module. The outcome is in its zero state before. */
 void operation_call(struct value *subject, const char *name, const struct call_arguments *arguments,

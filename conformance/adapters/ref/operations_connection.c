@@ -190,6 +190,7 @@ static void getresponse(const struct call *call, struct outcome *outcome) {
   if (outcome_check(outcome, hc_connection_getresponse(call->subject->connection, &response,
                                                        &outcome->error)))
     outcome_return(outcome, value_response(response));
+  connection_closed_socket(call->subject);
 }
 
 static void open_connection(const struct call *call, struct outcome *outcome) {
@@ -199,6 +200,7 @@ static void open_connection(const struct call *call, struct outcome *outcome) {
 static void close_connection(const struct call *call, struct outcome *outcome) {
   (void)outcome;
   hc_connection_close(call->subject->connection);
+  connection_closed_socket(call->subject);
 }
 
 static const struct operation connection_operations[] = {

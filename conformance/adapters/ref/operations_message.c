@@ -125,6 +125,15 @@ static void message_get_unixfrom(const struct call *call, struct outcome *outcom
     outcome_return(outcome, value_latin1(line));
 }
 
+/* What follows the field section, if it is one text. */
+static void message_get_payload(const struct call *call, struct outcome *outcome) {
+  const struct hc_message *message = call->subject->message;
+  if (call->arguments[0] || call->arguments[1] || hc_message_is_multipart(message))
+    outcome_unsupported(outcome, "the library takes no message apart or decodes it");
+  else
+    outcome_return(outcome, value_latin1(hc_message_leftover(message)));
+}
+
 /* It compares names with "name:", and so finds none (HA.10). */
 static void message_getallmatchingheaders(const struct call *call, struct outcome *outcome) {
   struct field_name name;
@@ -180,6 +189,9 @@ static const struct operation message_operations[] = {
     {"items", message_items, {"Message", "items", {{0}}}},
     {"is_multipart", message_is_multipart, {"Message", "is_multipart", {{0}}}},
     {"get_unixfrom", message_get_unixfrom, {"Message", "get_unixfrom", {{0}}}},
+    {"get_payload",
+     message_get_payload,
+     {"Message", "get_payload", {{"i", PARAMETER_OPTIONAL}, {"decode", PARAMETER_OPTIONAL}}}},
     {"getallmatchingheaders",
      message_getallmatchingheaders,
      {"HTTPMessage", "getallmatchingheaders", NAME_ONLY}},

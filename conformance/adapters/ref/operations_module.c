@@ -57,8 +57,8 @@ static void parse_headers(const struct call *call, struct outcome *outcome) {
 static void make_response(const struct call *call, struct outcome *outcome) {
   const struct value *socket = call->arguments[0];
   const struct value *method = call->arguments[2];
-  if (socket->kind != VALUE_SOCKET) {
-    outcome_unsupported(outcome, "the library makes no response over %s", value_class_name(socket));
+  if (socket->kind != VALUE_SOCKET || !socket->transport) {
+    outcome_unsupported(outcome, "the library makes a response over an open socket only");
     return;
   }
   bool text = method && method->kind == VALUE_TEXT;
@@ -88,18 +88,35 @@ static bool is_exception(const char *name) {
   return strcmp(name, "error") == 0; /* another name of HTTPException (MS.08) */
 }
 
+/* The module's numbers other than status codes, and the editions that have them. */
+static const struct {
+  const char *name;
+  int64_t number;
+  enum hc_edition oldest;
+  enum hc_edition newest;
+} numbers[] = {
+    {"HTTP_PORT", HC_HTTP_PORT, HC_EDITION_3_8, HC_EDITION_3_13},
+    {"HTTPS_PORT", HC_HTTPS_PORT, HC_EDITION_3_8, HC_EDITION_3_13},
+    {"_MAXLINE", HC_LIMIT_LINE, HC_EDITION_3_8, HC_EDITION_3_13},
+    {"_MAXHEADERS", HC_LIMIT_HEADER_LINES, HC_EDITION_3_8, HC_EDITION_3_13},
+    {"MAXAMOUNT", 1048576, HC_EDITION_3_9, HC_EDITION_3_9}, /* MS.11 */
+};
+enum { NUMBER_COUNT = sizeof numbers / sizeof numbers[0] };
+
+static size_t find_number(const char *name) {
+  size_t i = 0;
+  while (i < NUMBER_COUNT && strcmp(numbers[i].name, name) != 0)
+    i++;
+  return i;
+}
+
 struct value *module_constant(const char *name, enum hc_edition edition) {
-  static const struct {
-    const char *name;
-    int64_t number;
-  } numbers[] = {
-      {"HTTP_PORT", HC_HTTP_PORT},
-      {"HTTPS_PORT", HC_HTTPS_PORT},
-      {"_MAXLINE", HC_LIMIT_LINE},
-      {"_MAXHEADERS", HC_LIMIT_HEADER_LINES},
-  };
-  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-    if (strcmp(name, numbers[i].name) == 0) return value_int(numbers[i].number);
+  size_t number = find_number(name);
+  enum hc_edition resolved = hc_edition_resolve(edition);
+  if (number < NUMBER_COUNT)
+    return resolved >= numbers[number].oldest && resolved <= numbers[number].newest
+               ? value_int(numbers[number].number)
+               : NULL;
   if (strcmp(name, "responses") == 0) return responses(edition);
   int code = hc_status_code_by_name(edition, hc_str(name));
   if (code) return value_int(code);
@@ -107,6 +124,14 @@ struct value *module_constant(const char *name, enum hc_edition edition) {
   bool class = strcmp(name, "HTTPConnection") == 0 || strcmp(name, "HTTPMessage") == 0;
   if (abstract || class || is_exception(name)) return value_object(abstract ? "ABCMeta" : "type");
   return NULL;
+}
+
+bool module_lacks(const char *name, enum hc_edition edition) {
+  bool elsewhere = find_number(name) < NUMBER_COUNT ||
+                   hc_status_code_by_name(HC_EDITION_NEWEST, hc_str(name)) != 0;
+  struct value *constant = elsewhere ? module_constant(name, edition) : NULL;
+  value_release(constant);
+  return elsewhere && !constant;
 }
 
 static const struct operation module_operations[] = {

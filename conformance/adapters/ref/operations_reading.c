@@ -1,4 +1,6 @@
 /* How an HTTPResponse's body is read: in amounts, in place, and in lines. */
+#include <string.h>
+
 #include "operations.h"
 
 /* --- Amounts --- */
@@ -84,6 +86,24 @@ static void response_readinto(const struct call *call, struct outcome *outcome) 
     outcome_return(outcome, value_int((int64_t)got));
 }
 
+/* readinto1() of io.BufferedIOBase: what one read1() of the buffer's size gives. */
+static void response_readinto1(const struct call *call, struct outcome *outcome) {
+  struct value *buffer = call->arguments[0];
+  struct hc_buffer into = {0};
+  if (buffer->kind != VALUE_BYTEARRAY) {
+    outcome_raise(outcome, HC_TYPE_ERROR,
+                  "readinto1() argument must be read-write bytes-like object, not %s",
+                  value_class_name(buffer));
+    return;
+  }
+  if (outcome_check(outcome, hc_response_read1(call->subject->response, (int64_t)buffer->bytes.size,
+                                               &into, &outcome->error))) {
+    if (into.size) memcpy(buffer->bytes.data, into.data, into.size);
+    outcome_return(outcome, value_int((int64_t)into.size));
+  }
+  hc_buffer_free(&into);
+}
+
 /* --- Lines --- */
 
 /* Adds one line to |lines|; an empty one is the end. Returns whether there may be more. */
@@ -128,6 +148,9 @@ static void stream_iter(const struct call *call, struct outcome *outcome) {
 static const struct operation reading_operations[] = {
     {"read", response_read, {"HTTPResponse", "read", {{"amt", PARAMETER_OPTIONAL}}}},
     {"readinto", response_readinto, {"HTTPResponse", "readinto", {{"b", PARAMETER_REQUIRED}}}},
+    {"readinto1",
+     response_readinto1,
+     {"_BufferedIOBase", "readinto1", {{"buffer", PARAMETER_REQUIRED}}}},
     {"read1", response_read1, {"HTTPResponse", "read1", {{"n", PARAMETER_OPTIONAL}}}},
     {"peek", response_peek, {"HTTPResponse", "peek", {{"n", PARAMETER_OPTIONAL}}}},
     {"readline", response_readline, {"HTTPResponse", "readline", {{"limit", PARAMETER_OPTIONAL}}}},

@@ -58,6 +58,16 @@ static void refuse_detach(const struct call *call, struct outcome *outcome) {
   outcome_raise(outcome, HC_UNSUPPORTED_OPERATION, "detach");
 }
 
+/* Each line goes to write(), which refuses it; without a line nothing happens. */
+static void stream_writelines(const struct call *call, struct outcome *outcome) {
+  const struct value *lines = call->arguments[0];
+  if (!check_open(call, outcome)) return;
+  if (!value_is_iterable(lines))
+    outcome_raise(outcome, HC_TYPE_ERROR, "'%s' object is not iterable", value_class_name(lines));
+  else if (value_is_true(lines))
+    refuse_write(call, outcome);
+}
+
 static const struct operation stream_operations[] = {
     {"__enter__", stream_enter, {"_IOBase", "__enter__", {{0}}}},
     {"__exit__", stream_exit, {"_IOBase", "__exit__", {{"args", PARAMETER_VARIADIC}}}},
@@ -72,6 +82,7 @@ static const struct operation stream_operations[] = {
      {"_IOBase", "seek", {{"offset", PARAMETER_REQUIRED}, {"whence", PARAMETER_OPTIONAL}}}},
     {"truncate", refuse_truncate, {"_IOBase", "truncate", {{"size", PARAMETER_OPTIONAL}}}},
     {"write", refuse_write, {"_BufferedIOBase", "write", {{"b", PARAMETER_REQUIRED}}}},
+    {"writelines", stream_writelines, {"_IOBase", "writelines", {{"lines", PARAMETER_REQUIRED}}}},
     {"detach", refuse_detach, {"_BufferedIOBase", "detach", {{0}}}},
     {0},
 };

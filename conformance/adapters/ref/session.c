@@ -183,6 +183,7 @@ bool session_step(struct session *session, json_t *step, json_t **outcome,
     bind_result(&execution);
   }
   outcome_clear(&execution.outcome);
+  environment_settle(&session->variables);
   return well_formed;
 }
 

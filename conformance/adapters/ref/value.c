@@ -154,6 +154,17 @@ struct value *value_socket(struct hc_transport *transport) {
   return value;
 }
 
+void value_close_socket(struct value *socket) {
+  socket->closing = true;
+  value_settle_socket(socket);
+}
+
+void value_settle_socket(struct value *socket) {
+  if (!socket->closing || !socket->transport || socket->transport->references > 1) return;
+  hc_transport_release(socket->transport);
+  socket->transport = NULL;
+}
+
 void value_append(struct value *sequence, struct value *item) {
   size_t count = sequence->item_count;
   if ((count & (count - 1)) == 0) { /* full: the room is always a power of two */
@@ -176,6 +187,7 @@ static void release_items(struct value *value) {
 
 static void release_connection(struct value *value) {
   hc_connection_free(value->connection);
+  value_release(value->socket);
   for (size_t i = 0; i < KEPT_COUNT; i++)
     value_release(value->kept[i]);
 }

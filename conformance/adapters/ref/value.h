@@ -31,7 +31,7 @@ enum value_kind {
   VALUE_CONNECTION,
   VALUE_RESPONSE,
   VALUE_MESSAGE, /* |message|, which |owner| keeps alive; without an owner it is the value's own */
-  VALUE_SOCKET,  /* |transport| */
+  VALUE_SOCKET,  /* |transport|, NULL once it is closed */
   VALUE_OBJECT,  /* an object of which no more is known than its |class_name| */
   VALUE_KIND_COUNT
 };
@@ -66,13 +66,17 @@ struct value {
     struct {
       struct hc_connection *connection;
       struct value *kept[KEPT_COUNT]; /* NULL: never assigned */
+      struct value *socket;           /* the attribute sock as last looked at; NULL: never */
     };
     struct hc_response *response;
     struct {
       struct hc_message *message;
       struct value *owner;
     };
-    struct hc_transport *transport;
+    struct {
+      struct hc_transport *transport;
+      bool closing; /* its connection closed it; it stays open while a response reads from it */
+    };
     const char *class_name; /* static */
   };
 };
@@ -95,8 +99,8 @@ struct value *value_bytes(struct hc_span bytes);
 struct value *value_items(enum value_kind kind);
 /* value_big_int: from an optional '-' and digits; a VALUE_INT when 64 bits hold it. */
 struct value *value_big_int(struct hc_span digits);
-/* These take over what they are given; value_socket() adds a reference to the transport, and
- * value_message() to |owner|, which may be NULL. */
+/* These take over what they are given, but value_socket() adds a reference to |transport| and
+ * value_message() one to |owner|, which may be NULL. */
 struct value *value_connection(struct hc_connection *connection);
 struct value *value_response(struct hc_response *response);
 struct value *value_message(struct hc_message *message, struct value *owner);
@@ -104,6 +108,11 @@ struct value *value_socket(struct hc_transport *transport);
 
 /* value_append: adds |item|, whose reference it takes over, at the end of a value with |items|. */
 void value_append(struct value *sequence, struct value *item);
+
+/* value_close_socket: what CPython's socket.close() does: the socket is closed as soon as no
+ * response reads from it, which value_settle_socket() finds out later. */
+void value_close_socket(struct value *socket);
+void value_settle_socket(struct value *socket);
 
 /* value_retain: adds a reference and returns |value|. value_release: gives one up; NULL is allowed.
  */

@@ -59,16 +59,21 @@ class AdapterProcess:
         return self.process.returncode, output, errors
 
     def stop(self):
+        """Ends the adapter, which must end well: a sanitizer's findings show in the exit status."""
         if self.process.poll() is None and not self.process.stdin.closed:
             self.process.stdin.close()
-            self.process.wait(DEADLINE)
+            if self.process.wait(DEADLINE) != 0:
+                raise AssertionError("%s: %s" % (self.command[-1], self.process.stderr.read()))
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             pipe.close()
 
 
 def ref_command():
     """The adapter of the reference client that the build made."""
-    return [os.environ["HCSPEC_ADAPTER_REF"]]
+    program = os.environ.get("HCSPEC_ADAPTER_REF")
+    if not program:
+        raise RuntimeError("HCSPEC_ADAPTER_REF is not set: run this by ctest, or set it to the built hcspec-adapter-ref")
+    return [program]
 
 
 def cpython_command(interpreter=sys.executable):

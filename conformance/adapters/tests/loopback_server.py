@@ -28,7 +28,6 @@ class LoopbackServer:
         if connections:
             self.listener.listen()
         self.port = self.listener.getsockname()[1]
-        self.stopped = False
         self.servants = []
         self.acceptor = threading.Thread(target=self._accept, daemon=True)
         if connections:
@@ -38,10 +37,9 @@ class LoopbackServer:
         return self
 
     def __exit__(self, *_):
-        if self.acceptor.is_alive():
-            self.stopped = True
-            with contextlib.suppress(ConnectionRefusedError):  # it has just accepted its last one
-                socket.create_connection(("127.0.0.1", self.port)).close()  # wakes the acceptor
+        with contextlib.suppress(OSError):  # it is closed when all connections were accepted
+            self.listener.shutdown(socket.SHUT_RDWR)  # wakes the acceptor
+        if self.connections:
             self.acceptor.join(JOIN_TIMEOUT)
         self.listener.close()
 
@@ -55,9 +53,9 @@ class LoopbackServer:
 
     def _accept(self):
         for index, replies in enumerate(self.connections):
-            connection, _ = self.listener.accept()
-            if self.stopped:
-                connection.close()
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:  # stopped before all were made
                 return
             servant = threading.Thread(target=self._serve, args=(index, connection, replies),
                                        daemon=True)
