@@ -16,6 +16,11 @@ const struct statement *playing_statement(const struct playing *playing) {
   return &playing->script->statements[playing->next];
 }
 
+/* No client is to wait for an answer that will not come. At the end none does any more. */
+static void release_client(struct playing *playing, struct connection *connection) {
+  if (!playing->is_ending) connection_finish(connection);
+}
+
 void playing_fail(struct playing *playing, struct place place, char *message) {
   if (playing->complaint.message) {
     free(message);
@@ -23,7 +28,7 @@ void playing_fail(struct playing *playing, struct place place, char *message) {
   }
   playing->complaint = (struct peer_complaint){place, message};
   for (size_t i = 0; i < playing->count; i++)
-    connection_finish(&playing->connections[i]);
+    release_client(playing, &playing->connections[i]);
 }
 
 static struct place place_now(const struct playing *playing) {
@@ -75,7 +80,7 @@ void playing_accept_surplus(struct playing *playing) {
     if (playing->count == LIMIT_CONNECTIONS)
       turn_away(playing, fd);
     else
-      connection_finish(add_connection(playing, fd));
+      release_client(playing, add_connection(playing, fd));
   }
 }
 

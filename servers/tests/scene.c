@@ -51,12 +51,14 @@ static size_t read_some(struct client *client, int index, size_t most) {
     client->answer_end = count ? errno : 0;
     return 0;
   }
-  char *longer = realloc(client->answer, client->answer_length + (size_t)count + 1);
-  insist(longer != NULL);
-  memcpy(longer + client->answer_length, part, (size_t)count);
-  client->answer = longer;
+  if (client->answer_room - client->answer_length <= (size_t)count) {
+    client->answer_room = 2 * client->answer_room + sizeof part + 1;
+    client->answer = realloc(client->answer, client->answer_room);
+    insist(client->answer != NULL);
+  }
+  memcpy(client->answer + client->answer_length, part, (size_t)count);
   client->answer_length += (size_t)count;
-  longer[client->answer_length] = '\0';
+  client->answer[client->answer_length] = '\0';
   return (size_t)count;
 }
 

@@ -17,6 +17,7 @@ struct client {
   size_t count;
   char *answer; /* what client_read_all() has read, followed by a NUL */
   size_t answer_length;
+  size_t answer_room;
   int answer_end; /* 0: the peer closed in order; else the errno of the read */
 };
 
