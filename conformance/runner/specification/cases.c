@@ -170,10 +170,14 @@ static void check_placeholders(const struct case_maker *maker) {
   bool *used = arena_array(maker->list->arena, table ? table->column_count : 1, sizeof *used);
   placeholders_check(&maker->section->console, table, used, diagnostics);
   placeholders_check(&maker->section->server, table, used, diagnostics);
-  for (size_t i = 1; table && i < table->column_count; i++)
-    if (!used[i] && placeholder_is_name(table->columns[i], strlen(table->columns[i])))
+  for (size_t i = 1; table && i < table->column_count; i++) {
+    const char *name = table->columns[i];
+    size_t length = strlen(name);
+    bool is_usable = placeholder_is_name(name, length) && !placeholder_is_address(name, length);
+    if (!used[i] && is_usable)
       diagnostics_error(diagnostics, table->place, "column '%s' is never used: no block has {%s}",
-                        table->columns[i], table->columns[i]);
+                        name, name);
+  }
 }
 
 void cases_add(struct case_list *list, const struct scenario *scenario,

@@ -124,7 +124,7 @@ static void add_statement(struct reader *reader, struct statement statement, boo
   skip_to_prompt(reader);
   const struct lowering *lowering = &reader->lowering;
   struct outcome_reader outcomes = {lowering->arena, lowering->diagnostics, lowering->constants,
-                                    lowering->prints_debug || !is_lowered};
+                                    lowering->prints_debug, !is_lowered};
   outcomes_read(&outcomes, reader->lines + begin, reader->next - begin, &statement);
   size_t count = reader->statement_count++;
   reader->statements =

@@ -26,26 +26,41 @@ static struct operand value_operand(struct lowering *lowering, const struct node
               : broken_operand;
 }
 
-/* file(), textfile() and bytearray() take one literal, of bytes or of text. */
+/* The content of file(), textfile() and bytearray(): one literal, of bytes or of text; bytearray()
+ * also takes a number of zero bytes. NULL after an error. */
+static json_t *wrapped_content(struct lowering *lowering, const struct node *argument,
+                               enum helper helper, const struct operand *operand) {
+  static const char *const forms[] = {[HELPER_FILE] = "b'…'",
+                                      [HELPER_TEXTFILE] = "'…'",
+                                      [HELPER_BYTEARRAY] = "b'…', or a number of zero bytes"};
+  json_t *value = operand->kind == OPERAND_CONSTANT ? operand->json : NULL;
+  if (helper == HELPER_BYTEARRAY && json_is_integer(value)) {
+    json_t *zero = constants_keep(lowering->constants, argument->place,
+                                  json_pack("{s:s%}", "bytes", "", (size_t)1));
+    value =
+        zero ? constant_arithmetic(lowering->constants, argument->place, "*", zero, value) : NULL;
+    return value;
+  }
+  if (helper == HELPER_TEXTFILE ? json_is_string(value) : constant_is_tagged(value, "bytes"))
+    return value;
+  diagnostics_error(lowering->diagnostics, argument->place, "a literal is expected here: %s",
+                    forms[helper]);
+  return NULL;
+}
+
 static struct operand lower_wrapped(struct lowering *lowering, const struct node *call,
                                     enum helper helper) {
   const char *name = call->children[0]->name;
   if (!has_arguments(lowering, call, 1)) return broken_operand;
-  struct operand content = lower(lowering, call->children[1]);
-  if (content.kind == OPERAND_BROKEN) return broken_operand;
-  json_t *value = content.kind == OPERAND_CONSTANT ? content.json : NULL;
-  bool is_right =
-      helper == HELPER_TEXTFILE ? json_is_string(value) : constant_is_tagged(value, "bytes");
-  if (!is_right) {
-    diagnostics_error(lowering->diagnostics, call->children[1]->place, "%s() takes a literal: %s",
-                      name, helper == HELPER_TEXTFILE ? "'…'" : "b'…'");
-    return broken_operand;
-  }
+  struct operand operand = lower(lowering, call->children[1]);
+  if (operand.kind == OPERAND_BROKEN) return broken_operand;
+  json_t *content = wrapped_content(lowering, call->children[1], helper, &operand);
+  if (!content) return broken_operand;
   if (helper == HELPER_BYTEARRAY)
-    return value_operand(lowering, call, json_pack("{s:O}", name, json_object_get(value, "bytes")),
-                         false);
+    return value_operand(lowering, call,
+                         json_pack("{s:O}", name, json_object_get(content, "bytes")), false);
   lowering->needs |= 1u << CAPABILITY_FILE_BODIES;
-  return value_operand(lowering, call, json_pack("{s:O}", name, value), true);
+  return value_operand(lowering, call, json_pack("{s:O}", name, content), true);
 }
 
 static struct operand lower_chunks(struct lowering *lowering, const struct node *call) {

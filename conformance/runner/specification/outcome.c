@@ -81,7 +81,8 @@ static bool holds_edition(const struct line *line) {
 
 /* Why a line cannot be printed text; NULL when it can. */
 static const char *no_printed_text(const struct block *block, const struct line *line) {
-  if (block->statement->kind != STATEMENT_PRINT && !block->reader->may_print)
+  if (block->statement->kind != STATEMENT_PRINT && !block->reader->may_print &&
+      !block->reader->is_broken)
     return "this is no outcome: expected a literal, '...', '<Class>' or 'raises Exception'; only "
            "print() and a "
            "debug level print text";
@@ -334,7 +335,8 @@ void outcomes_read(const struct outcome_reader *reader, const struct line *lines
     statement->output = arena_copy(reader->arena, block.output_text, block.output_length);
     free(block.output_text);
   }
-  if (diagnostics_count(reader->diagnostics) > errors || statement->expectation_count) return;
+  bool failed = reader->is_broken || diagnostics_count(reader->diagnostics) > errors;
+  if (failed || statement->expectation_count) return;
   if (statement->kind == STATEMENT_EXPRESSION) expect_none(&block);
   if (statement->kind == STATEMENT_PRINT && !statement->output)
     refuse(&block, statement->place, "what print() prints is not written below it");

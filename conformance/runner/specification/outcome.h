@@ -17,6 +17,7 @@ struct outcome_reader {
   struct diagnostics *diagnostics;
   struct constants *constants;
   bool may_print; /* text that is no outcome is what was printed, rather than an error */
+  bool is_broken; /* the statement has an error; what it prints or shows is then not known */
 };
 
 /* outcomes_read: reads |count| lines below |statement|, whose kind is known, into its output and

@@ -211,6 +211,7 @@ static void scan_token(struct scanner *scanner) {
 void token_list_read(struct token_list *list, const char *line, size_t length, struct place place) {
   struct scanner scanner = {list, line, length, 0, place};
   list->comment = (struct token){.kind = TOKEN_END};
+  list->start = place;
   while (!list->failed && scanner.cursor < length)
     scan_token(&scanner);
 }
@@ -225,7 +226,7 @@ bool token_list_end(struct token_list *list) {
     list->failed = true;
     return false;
   }
-  struct token end = {TOKEN_END, {0}, "", 0};
+  struct token end = {TOKEN_END, list->start, "", 0};
   if (list->count) {
     end.place = list->tokens[list->count - 1].place;
     end.place.column += (unsigned)list->tokens[list->count - 1].length;
