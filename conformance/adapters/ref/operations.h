@@ -58,6 +58,9 @@ extern const struct attribute connection_attributes[];
  * socket object, whoever holds it, so a variable with it does not keep the transport. */
 void connection_closed_socket(struct value *connection);
 
+/* message_fields: a new list of the message's (name, value). */
+struct value *message_fields(const struct hc_message *message);
+
 /* module_constant: the module's attribute |name|, which is in no table; a new reference, or NULL
  * when it has none. */
 struct value *module_constant(const char *name, enum hc_edition edition);

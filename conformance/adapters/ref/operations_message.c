@@ -91,24 +91,27 @@ static struct value *part_of(struct hc_field field, enum field_part part) {
   return pair;
 }
 
-static void return_fields(const struct call *call, enum field_part part, struct outcome *outcome) {
-  const struct hc_message *message = call->subject->message;
+static struct value *list_fields(const struct hc_message *message, enum field_part part) {
   struct value *list = value_items(VALUE_LIST);
   for (size_t i = 0; i < hc_message_count(message); i++)
     value_append(list, part_of(hc_message_field(message, i), part));
-  outcome_return(outcome, list);
+  return list;
+}
+
+struct value *message_fields(const struct hc_message *message) {
+  return list_fields(message, FIELD_BOTH);
 }
 
 static void message_keys(const struct call *call, struct outcome *outcome) {
-  return_fields(call, FIELD_NAME, outcome);
+  outcome_return(outcome, list_fields(call->subject->message, FIELD_NAME));
 }
 
 static void message_values(const struct call *call, struct outcome *outcome) {
-  return_fields(call, FIELD_VALUE, outcome);
+  outcome_return(outcome, list_fields(call->subject->message, FIELD_VALUE));
 }
 
 static void message_items(const struct call *call, struct outcome *outcome) {
-  return_fields(call, FIELD_BOTH, outcome);
+  outcome_return(outcome, message_fields(call->subject->message));
 }
 
 static void message_length(const struct call *call, struct outcome *outcome) {

@@ -94,18 +94,9 @@ static void response_getheader(const struct call *call, struct outcome *outcome)
 
 static void response_getheaders(const struct call *call, struct outcome *outcome) {
   const struct hc_message *message;
-  if (!outcome_check(outcome,
-                     hc_response_getheaders(call->subject->response, &message, &outcome->error)))
-    return;
-  struct value *list = value_items(VALUE_LIST);
-  for (size_t i = 0; i < hc_message_count(message); i++) {
-    struct hc_field field = hc_message_field(message, i);
-    struct value *pair = value_items(VALUE_TUPLE);
-    value_append(pair, value_latin1(field.name));
-    value_append(pair, value_latin1(field.value));
-    value_append(list, pair);
-  }
-  outcome_return(outcome, list);
+  if (outcome_check(outcome,
+                    hc_response_getheaders(call->subject->response, &message, &outcome->error)))
+    outcome_return(outcome, message_fields(message));
 }
 
 /* --- Attributes --- */

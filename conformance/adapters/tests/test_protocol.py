@@ -170,6 +170,13 @@ class CPython(unittest.TestCase):
         self.assertNotEqual(self.run_steps(*change, *look)[-len(look):], before)
         self.assertEqual(self.run_steps(*look), before)
 
+    def test_a_handshake_that_fails_leaves_no_connection_open(self):
+        with LoopbackServer([[Reply(b"this is no TLS", unasked=True)]]) as server:
+            outcomes = self.run_steps(call("http.client.HTTPSConnection", ref("host"), ref("port"), bind="conn"), REQUEST,
+                                      port=server.port)
+            self.assertTrue(server.all_closed())
+        self.assertEqual(outcomes[1]["raises"]["type"], "SSLError")
+
     def test_exceptions_that_a_session_makes_show_their_attributes(self):
         outcomes = self.run_steps(call("http.client.IncompleteRead", {"bytes": "ab"}, 5, bind="error"), get("error.partial"),
                                   get("error.expected"), get("error.args"), call("error.__str__"))
