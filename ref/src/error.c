@@ -26,6 +26,8 @@ void hc_error_clear(struct hc_error *error) {
   hc_buffer_free(&error->version);
   hc_buffer_free(&error->object);
   hc_buffer_free(&error->reason);
+  hc_buffer_free(&error->ssl_reason);
+  hc_buffer_free(&error->verify_message);
   free_cause(error);
   struct hc_error clear = {.allocator = error->allocator};
   *error = clear;
@@ -48,6 +50,8 @@ static void begin(struct hc_error *error, enum hc_kind kind) {
   error->version = empty;
   error->object = empty;
   error->reason = empty;
+  error->ssl_reason = empty;
+  error->verify_message = empty;
 }
 
 /* Ends the making of an error: `complete` says whether there was memory for the details. */
@@ -235,4 +239,18 @@ enum hc_kind hc_error_set_errno(struct hc_error *error, int errnum) {
     snprintf(reason, sizeof reason, "Unknown error %d", errnum);
   }
   return hc_raise_os(error, hc_kind_of_errno(errnum), errnum, reason);
+}
+
+enum hc_kind hc_raise_ssl(struct hc_error *error, enum hc_kind kind,
+                          const struct hc_ssl_failure *failure) {
+  if (error == NULL) return kind;
+  begin(error, kind);
+  error->has_errno = true;
+  error->errnum = failure->errnum;
+  error->ssl_library = failure->library;
+  error->verify_code = failure->verify_code;
+  return finish(error, hc_buffer_append(&error->text, failure->text) &&
+                           hc_buffer_append(&error->reason, failure->text) &&
+                           hc_buffer_append(&error->ssl_reason, failure->reason) &&
+                           hc_buffer_append(&error->verify_message, failure->verify_message));
 }

@@ -53,6 +53,20 @@ enum hc_kind hc_raise_unicode_encode(struct hc_error *error, const char *encodin
 /* hc_raise_os: an OSError of `kind` with a number and its text. */
 enum hc_kind hc_raise_os(struct hc_error *error, enum hc_kind kind, int errnum, const char *reason);
 
+/* What an SSLError says. All borrowed. */
+struct hc_ssl_failure {
+  int errnum;
+  struct hc_span text;
+  const char *library; /* static */
+  struct hc_span reason;
+  int verify_code;
+  struct hc_span verify_message;
+};
+
+/* hc_raise_ssl: an SSLError of `kind`. Its str() is the text alone, without the number. */
+enum hc_kind hc_raise_ssl(struct hc_error *error, enum hc_kind kind,
+                          const struct hc_ssl_failure *failure);
+
 /* hc_kind_of_errno: which subclass of OSError the number selects. */
 enum hc_kind hc_kind_of_errno(int errnum);
 

@@ -90,6 +90,35 @@ static void errno_selects_the_subclass_of_oserror(void **state) {
   }
 }
 
+static void an_ssl_error_shows_its_text_without_the_number(void **state) {
+  (void)state;
+  const struct hc_ssl_failure failure = {
+      .errnum = 1,
+      .text = bytes_of("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: why"),
+      .library = "SSL",
+      .reason = bytes_of("CERTIFICATE_VERIFY_FAILED"),
+      .verify_code = 62,
+      .verify_message = bytes_of("why"),
+  };
+  struct hc_error error = {.allocator = NULL};
+  struct hc_error moved = {.allocator = NULL};
+  assert_kind_is(hc_raise_ssl(&error, HC_SSL_CERT_VERIFICATION_ERROR, &failure),
+                 HC_SSL_CERT_VERIFICATION_ERROR, "kind");
+  hc_error_move(&moved, &error);
+  assert_null(error.ssl_library);
+  assert_true(moved.has_errno);
+  assert_int_equal(moved.errnum, 1);
+  assert_string_equal(moved.ssl_library, "SSL");
+  assert_text_is(hc_buffer_span(&moved.ssl_reason), "CERTIFICATE_VERIFY_FAILED", "reason");
+  assert_int_equal(moved.verify_code, 62);
+  assert_text_is(hc_buffer_span(&moved.verify_message), "why", "verify_message");
+  assert_span_is(hc_buffer_span(&moved.reason), failure.text, "strerror is the text");
+  assert_error_is(&moved, HC_SSL_CERT_VERIFICATION_ERROR,
+                  "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: why", "str()");
+  assert_null(moved.ssl_library);
+  assert_int_equal(moved.verify_code, 0);
+}
+
 static void incomplete_read_says_what_it_has_and_what_it_misses(void **state) {
   (void)state;
   struct hc_error error = {0};
@@ -170,6 +199,7 @@ int main(void) {
       cmocka_unit_test(remote_disconnected_has_two_lines_of_bases),
       cmocka_unit_test(kinds_are_what_the_documentation_derives_them_from),
       cmocka_unit_test(errno_selects_the_subclass_of_oserror),
+      cmocka_unit_test(an_ssl_error_shows_its_text_without_the_number),
       cmocka_unit_test(incomplete_read_says_what_it_has_and_what_it_misses),
       cmocka_unit_test(status_line_errors_carry_their_line_or_version),
       cmocka_unit_test(clearing_keeps_the_allocator_and_moving_empties_the_source),

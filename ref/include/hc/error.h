@@ -62,6 +62,8 @@ enum hc_kind {
   HC_UNSUPPORTED_OPERATION,
   HC_SSL_ERROR,
   HC_SSL_ZERO_RETURN_ERROR,
+  HC_SSL_WANT_READ_ERROR,
+  HC_SSL_WANT_WRITE_ERROR,
   HC_SSL_EOF_ERROR,
   HC_SSL_CERT_VERIFICATION_ERROR,
   HC_KIND_COUNT /* not a kind */
@@ -111,6 +113,13 @@ struct hc_error {
   size_t end;
   /* UnicodeEncodeError.reason and OSError.strerror, UTF-8; empty if there is none. */
   struct hc_buffer reason;
+  /* SSLError.library (static; NULL for None) and SSLError.reason (empty for None), as in "SSL" and
+   * "CERTIFICATE_VERIFY_FAILED". */
+  const char *ssl_library;
+  struct hc_buffer ssl_reason;
+  /* SSLCertVerificationError.verify_code, OpenSSL's X509_V_ERR number, and .verify_message. */
+  int verify_code;
+  struct hc_buffer verify_message;
   /* __cause__, owned; NULL if there is none (RD.12). */
   struct hc_error *cause;
 };
