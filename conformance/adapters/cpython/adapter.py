@@ -70,6 +70,13 @@ def decode(said, variables):
         raise IllFormed("%.200r is no value: %s" % (said, error)) from error
 
 
+def decode_variables(variables):
+    try:
+        return {name: decode(said, {}) for name, said in variables.items()}
+    except Unbound as error:
+        raise IllFormed("a variable that refers to %s" % error) from error
+
+
 def decode_value(said, variables):
     kind = type(said)
     if kind is str or kind is bool or said is None or kind is int and fits_64_bits(said):
@@ -255,7 +262,7 @@ class Session:
     """The objects of one case by the names its steps gave them."""
 
     def __init__(self, variables, captured):
-        self.variables = {name: decode(said, {}) for name, said in variables.items()}
+        self.variables = decode_variables(variables)
         self.captured = captured  # stands in for standard output
         self.undo = []            # (module or class, attribute, former value), oldest first
 
@@ -415,6 +422,8 @@ def read(requests):
         raise IllFormed("the input ends inside a line")
     try:
         message = JSON_DECODER.decode(line.decode("utf-8"))
+        if b"\\ud" in line.lower():
+            JSON_ENCODER.encode(message).encode("utf-8")  # fails on a lone surrogate
     except (ValueError, RecursionError) as error:
         raise IllFormed("no JSON: %s" % error) from error
     if type(message) is not dict or len(message) != 1:

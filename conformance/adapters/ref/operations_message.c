@@ -137,11 +137,16 @@ static void message_get_payload(const struct call *call, struct outcome *outcome
     outcome_return(outcome, value_latin1(hc_message_leftover(message)));
 }
 
-/* It compares names with "name:", and so finds none (HA.10). */
+/* It compares names with name + ":", and so finds none (HA.10). */
 static void message_getallmatchingheaders(const struct call *call, struct outcome *outcome) {
-  struct field_name name;
-  if (to_name(call->arguments[0], &name, outcome)) outcome_return(outcome, value_items(VALUE_LIST));
-  hc_buffer_free(&name.latin1);
+  const struct value *name = call->arguments[0];
+  if (name->kind == VALUE_TEXT)
+    outcome_return(outcome, value_items(VALUE_LIST));
+  else if (value_is_bytes_like(name))
+    outcome_raise(outcome, HC_TYPE_ERROR, "can't concat str to %s", value_class_name(name));
+  else
+    outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute 'lower'",
+                  value_class_name(name));
 }
 
 static void message_set_item(const struct call *call, struct outcome *outcome) {

@@ -5,6 +5,11 @@
 
 /* --- Amounts --- */
 
+static bool refuse_amount(const struct value *amount, struct outcome *outcome) {
+  return outcome_raise(outcome, HC_TYPE_ERROR, "argument should be integer or None, not '%s'",
+                       value_class_name(amount));
+}
+
 static void return_bytes(struct hc_buffer *bytes, struct outcome *outcome) {
   outcome_return(outcome, value_content(VALUE_BYTES, bytes));
 }
@@ -19,8 +24,7 @@ static void read_amount(const struct call *call, read_function *read, struct out
   struct hc_buffer into = {0};
   int64_t amount = -1;
   if (given && !value_as_integer(given, &amount) && !hc_response_isclosed(response)) {
-    outcome_raise(outcome, HC_TYPE_ERROR, "argument should be integer or None, not '%s'",
-                  value_class_name(given));
+    refuse_amount(given, outcome);
     return;
   }
   if (outcome_check(outcome, read(response, amount, &into, &outcome->error)))
@@ -55,8 +59,20 @@ static void response_readline(const struct call *call, struct outcome *outcome) 
   read_amount(unlimited ? &without : call, hc_response_readline, outcome);
 }
 
+/* The amount is looked at only where it is passed on to the reader: in an open body that is not
+ * chunked. */
+static bool check_peek_amount(const struct call *call, struct outcome *outcome) {
+  const struct value *given = call->arguments[0];
+  int64_t amount;
+  bool chunked = false;
+  bool ignored = hc_response_isclosed(call->subject->response) ||
+                 (hc_response_chunked(call->subject->response, &chunked) == HC_PRESENT && chunked);
+  return !given || ignored || value_as_integer(given, &amount) || refuse_amount(given, outcome);
+}
+
 static void response_peek(const struct call *call, struct outcome *outcome) {
   struct hc_span bytes;
+  if (!check_peek_amount(call, outcome)) return;
   if (outcome_check(outcome, hc_response_peek(call->subject->response, &bytes, &outcome->error)))
     outcome_return(outcome, value_bytes(bytes));
 }
@@ -135,8 +151,7 @@ static void stream_readlines(const struct call *call, struct outcome *outcome) {
   const struct value *given = call->arguments[0];
   int64_t hint = -1;
   if (given && given->kind != VALUE_NONE && !value_as_integer(given, &hint))
-    outcome_raise(outcome, HC_TYPE_ERROR, "argument should be integer or None, not '%s'",
-                  value_class_name(given));
+    refuse_amount(given, outcome);
   else
     return_lines(call->subject->response, hint, outcome);
 }

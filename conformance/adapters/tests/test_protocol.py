@@ -50,7 +50,7 @@ class Conduct(unittest.TestCase):
     def test_what_is_no_line_of_json_ends_it_too(self):
         for _, command in self.adapters():
             for data in (b"\n", b"{\n", b"{} {}\n", b"nonsense\n", b'{"a":"\xff"}\n', b'{"hello":{"protocol":NaN}}\n',
-                         b'{"quit":{}}', b"[" * 200000 + b"\n", b'{"a":' * 50000 + b"\n", b"\x00\n"):
+                         b'{"a":"\\ud800"}\n', b'{"quit":{}}', b"[" * 200000 + b"\n", b'{"a":' * 50000 + b"\n", b"\x00\n"):
                 with self.subTest(data=data[:20]):
                     self.assert_refused(command, data)
 
@@ -70,6 +70,11 @@ class Conduct(unittest.TestCase):
     def test_an_edition_that_was_not_announced_ends_it(self):
         for _, command in self.adapters():
             self.assert_refused(command, line(ill_formed.run(edition="3.99")))
+
+    def test_variables_do_not_refer_to_each_other(self):
+        for _, command in self.adapters():
+            run = ill_formed.run(edition=self.edition_of(command), variables={"a": 1, "b": {"ref": "a"}})
+            self.assert_refused(command, line(run))
 
     def assert_refused(self, command, data):
         status, output, errors = AdapterProcess(command).feed(data)
