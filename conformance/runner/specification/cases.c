@@ -168,8 +168,8 @@ static void check_placeholders(const struct case_maker *maker) {
   const struct table *table = maker->section->table;
   struct diagnostics *diagnostics = maker->list->diagnostics;
   bool *used = arena_array(maker->list->arena, table ? table->column_count : 1, sizeof *used);
-  placeholders_check(&maker->section->console, table, used, diagnostics);
-  placeholders_check(&maker->section->server, table, used, diagnostics);
+  placeholders_check(&maker->section->console, false, table, used, diagnostics);
+  placeholders_check(&maker->section->server, true, table, used, diagnostics);
   for (size_t i = 1; table && i < table->column_count; i++) {
     const char *name = table->columns[i];
     size_t length = strlen(name);

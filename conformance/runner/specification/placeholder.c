@@ -57,8 +57,7 @@ static bool at_placeholder(struct scan *scan) {
   scan->name_length = end - scan->at - 1;
   const char *name = text + scan->at + 1;
   return end < scan->text->length && text[end] == '}' &&
-         placeholder_is_name(name, scan->name_length) &&
-         !placeholder_is_address(name, scan->name_length);
+         placeholder_is_name(name, scan->name_length);
 }
 
 /* Moves to the next placeholder; false at the end of the text. */
@@ -89,7 +88,11 @@ static void refuse_placeholder(const struct scan *scan, const struct table *tabl
   for (size_t i = 0; table && i < table->column_count; i++)
     spelling_consider(&spelling, table->columns[i]);
   int length = (int)scan->name_length;
-  if (!table)
+  if (placeholder_is_address(name, scan->name_length))
+    diagnostics_error(diagnostics, place,
+                      "{%.*s} is for scripts; in a console the name %.*s stands for it", length,
+                      name, length, name);
+  else if (!table)
     diagnostics_error(
         diagnostics, place,
         "placeholder {%.*s} without a table: the scenario has none, so nothing takes its place",
@@ -101,11 +104,16 @@ static void refuse_placeholder(const struct scan *scan, const struct table *tabl
     diagnostics_error(diagnostics, place, "the table has no column '%.*s'", length, name);
 }
 
-void placeholders_check(const struct fragment *text, const struct table *table, bool *used,
-                        struct diagnostics *diagnostics) {
+static bool is_address(const struct scan *scan) {
+  return placeholder_is_address(scan->text->text + scan->at + 1, scan->name_length);
+}
+
+void placeholders_check(const struct fragment *text, bool is_script, const struct table *table,
+                        bool *used, struct diagnostics *diagnostics) {
   for (struct scan scan = scan_of(text); find_placeholder(&scan);
        advance(&scan, scan.name_length + 2)) {
     size_t column = table ? find_column(table, &scan) : 0;
+    if (is_script && is_address(&scan)) continue;
     if (table && column < table->column_count)
       used[column] = true;
     else
@@ -147,6 +155,7 @@ struct filled_text placeholders_fill(struct arena *arena, const struct fragment 
   if (!filling.out) abort(); /* no memory */
   for (struct scan scan = scan_of(text); find_placeholder(&scan);
        advance(&scan, scan.name_length + 2)) {
+    if (is_address(&scan)) continue;
     size_t column = table ? find_column(table, &scan) : 0;
     bool has_column = table && column < table->column_count;
     fwrite(text->text + copied, 1, scan.at - copied, filling.out);

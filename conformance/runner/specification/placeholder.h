@@ -12,9 +12,10 @@ bool placeholder_is_name(const char *name, size_t length);
 bool placeholder_is_address(const char *name, size_t length);
 
 /* placeholders_check: every placeholder in |text| has a column of |table|, which is NULL when there
- * is none; an error for each that has not. Marks the columns that are used in |used|. */
-void placeholders_check(const struct fragment *text, const struct table *table, bool *used,
-                        struct diagnostics *diagnostics);
+ * is none; an error for each that has not. Marks the columns that are used in |used|. {host} and
+ * {port} belong in a script alone. */
+void placeholders_check(const struct fragment *text, bool is_script, const struct table *table,
+                        bool *used, struct diagnostics *diagnostics);
 
 /* One placeholder that was replaced: where it stood, and where what replaced it stands. */
 struct replacement {

@@ -39,7 +39,7 @@ struct token_list {
   size_t count;
   struct token open[TOKEN_DEPTH]; /* brackets that wait to be closed, the innermost last */
   size_t depth;
-  struct place start; /* of the last line read */
+  struct place start;   /* of the last line read */
   struct token comment; /* of the last line: what follows '#', blanks at its ends left out;
                            TOKEN_END when there is none */
   bool failed;          /* an error was reported; nothing more is read */

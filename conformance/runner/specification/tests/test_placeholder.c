@@ -76,7 +76,7 @@ static void unknown_placeholders_are_errors_and_known_ones_are_marked(void **sta
   bool used[3] = {false};
   struct diagnostics *diagnostics = diagnostics_new();
   struct fragment text = block("{a} {aa}\n {unknown} {long-nam_2} {host}");
-  placeholders_check(&text, &table, used, diagnostics);
+  placeholders_check(&text, true, &table, used, diagnostics);
   char *errors = errors_of(diagnostics);
   assert_string_equal(errors,
                       "3:6: the table has no column 'aa'; did you mean 'a'?\n"
@@ -93,11 +93,26 @@ static void without_a_table_every_placeholder_is_an_error(void **state) {
   (void)state;
   struct diagnostics *diagnostics = diagnostics_new();
   struct fragment text = block("{a}");
-  placeholders_check(&text, NULL, NULL, diagnostics);
+  placeholders_check(&text, true, NULL, NULL, diagnostics);
   char *errors = errors_of(diagnostics);
   assert_string_equal(
       errors,
       "3:2: placeholder {a} without a table: the scenario has none, so nothing takes its place\n");
+  free(errors);
+  diagnostics_free(diagnostics);
+}
+
+static void the_peers_address_is_for_scripts_alone(void **state) {
+  (void)state;
+  struct diagnostics *diagnostics = diagnostics_new();
+  struct fragment text = block("{host}{port}");
+  placeholders_check(&text, true, NULL, NULL, diagnostics);
+  assert_int_equal(diagnostics_count(diagnostics), 0);
+  placeholders_check(&text, false, NULL, NULL, diagnostics);
+  char *errors = errors_of(diagnostics);
+  assert_string_equal(errors,
+                      "3:2: {host} is for scripts; in a console the name host stands for it\n"
+                      "3:8: {port} is for scripts; in a console the name port stands for it\n");
   free(errors);
   diagnostics_free(diagnostics);
 }
@@ -108,6 +123,7 @@ int main(void) {
       cmocka_unit_test(places_in_the_filled_text_lead_back_to_the_page),
       cmocka_unit_test(unknown_placeholders_are_errors_and_known_ones_are_marked),
       cmocka_unit_test(without_a_table_every_placeholder_is_an_error),
+      cmocka_unit_test(the_peers_address_is_for_scripts_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,230 @@
+"""The commands of hcspec as a person meets them: what they print where, and how they exit.
+
+Usage: test_commands.py HCSPEC PROJECT [unittest arguments]; PROJECT is the project's folder.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HCSPEC, PROJECT = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+TEST_PAGES = PROJECT / "conformance" / "runner" / "specification" / "tests" / "pages"
+SCHEMAS = PROJECT / "conformance" / "schema"
+SOURCES = ["--clauses", str(TEST_PAGES / "clauses.tsv"), "--pages", str(TEST_PAGES / "good.md")]
+
+
+def hcspec(*arguments, folder=PROJECT, **more):
+    """Runs a command to its end; its standard output and error are text."""
+    return subprocess.run([HCSPEC, *arguments], cwd=folder, stdin=subprocess.DEVNULL, timeout=60,
+                          capture_output=True, encoding="utf-8", **more)
+
+
+class CommandTest(unittest.TestCase):
+    def assert_done(self, result):
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        return result.stdout
+
+    def assert_refused(self, result):
+        """A usage or set-up error: status 2, nothing on standard output, the reason on standard error."""
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        return result.stderr
+
+
+class TestMain(CommandTest):
+    def test_without_a_command_the_usage_is_shown(self):
+        self.assertIn("Usage: hcspec", self.assert_refused(hcspec()))
+
+    def test_help_lists_every_command(self):
+        for arguments in (["--help"], ["help"]):
+            text = self.assert_done(hcspec(*arguments))
+            for command in ("run", "list", "show", "lint", "export", "report"):
+                self.assertRegex(text, rf"(?m)^  {command} +\w")
+
+    def test_help_of_a_command_is_its_own(self):
+        for command in ("run", "list", "show", "lint", "export", "report"):
+            text = self.assert_done(hcspec("help", command))
+            self.assertIn(f"Usage: hcspec {command}", text)
+            self.assertEqual(text, self.assert_done(hcspec(command, "--help")))
+
+    def test_the_version_is_told(self):
+        self.assertRegex(self.assert_done(hcspec("--version")), r"^hcspec \d+\.\d+\.\d+\n$")
+
+    def test_an_unknown_command_is_refused_with_the_one_probably_meant(self):
+        self.assertEqual(self.assert_refused(hcspec("lnit")),
+                         "hcspec: unknown command 'lnit'; did you mean 'lint'?\n")
+        self.assertEqual(self.assert_refused(hcspec("help", "xyzzy")),
+                         "hcspec: unknown command 'xyzzy'; 'hcspec help' lists them\n")
+
+    def test_an_unknown_option_is_refused(self):
+        for command in ("list", "show", "lint", "export", "report"):
+            self.assertIn("unrecognized option", self.assert_refused(hcspec(command, "--xyzzy")))
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_output_that_cannot_be_written_is_an_error(self):
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([HCSPEC, "export", *SOURCES], stdout=full, stderr=subprocess.PIPE,
+                                    encoding="utf-8", timeout=60)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("cannot write to standard output: No space left", result.stderr)
+
+
+class TestSources(CommandTest):
+    def test_the_projects_own_pages_are_found_from_its_folder(self):
+        self.assertRegex(self.assert_done(hcspec("lint")), r"^\d+ pages, \d+ scenarios, \d+ cases: no errors\n$")
+
+    def test_without_pages_it_is_said_how_to_name_them(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / "hcspec"
+            copy.write_bytes(pathlib.Path(HCSPEC).read_bytes())
+            copy.chmod(0o755)
+            result = subprocess.run([copy, "list"], cwd=folder, capture_output=True, encoding="utf-8", timeout=60)
+        self.assertEqual(self.assert_refused(result),
+                         "conformance/spec/clauses.tsv: error: not found in this folder nor above the program; "
+                         "name it with --clauses FILE\n")
+
+    def test_a_missing_file_is_named(self):
+        self.assertEqual(self.assert_refused(hcspec("list", "--pages", "/nonexistent")),
+                         "/nonexistent: error: no such page or folder: No such file or directory\n")
+        self.assertEqual(self.assert_refused(hcspec("list", "--clauses", "/nonexistent")),
+                         "/nonexistent: error: cannot read the registry of clauses: No such file or directory\n")
+
+
+class TestLint(CommandTest):
+    def test_a_good_page_has_no_errors(self):
+        self.assertEqual(self.assert_done(hcspec("lint", *SOURCES[:2], str(TEST_PAGES / "good.md"))),
+                         "1 page, 2 scenarios, 3 cases: no errors\n")
+
+    def test_all_mistakes_are_told_on_standard_error(self):
+        errors = self.assert_refused(hcspec("lint", "--clauses=clauses.tsv", "mistakes.md", folder=TEST_PAGES))
+        self.assertEqual(errors, (TEST_PAGES / "mistakes.txt").read_text(encoding="utf-8"))
+
+
+class TestList(CommandTest):
+    def test_each_scenario_has_its_number_of_cases(self):
+        self.assertEqual(self.assert_done(hcspec("list", *SOURCES)),
+                         "good#past-the-end              2 cases\n"
+                         "good#set_tunnel--quoted--code  1 case\n")
+
+    def test_patterns_choose_scenarios_and_cases(self):
+        for pattern, expected in (("*#past*", "good#past-the-end  2 cases\n"),
+                                  ("good#past-the-end", "good#past-the-end  2 cases\n"),
+                                  ("*:exactly", "good#past-the-end  1 case\n")):
+            self.assertEqual(self.assert_done(hcspec("list", *SOURCES, pattern)), expected)
+
+    def test_json_has_the_ids_of_the_cases(self):
+        listed = json.loads(self.assert_done(hcspec("list", "--json", *SOURCES, "*past*")))
+        self.assertEqual(listed, [{"id": "good#past-the-end", "title": "Past the end", "page": "good",
+                                   "cases": ["good#past-the-end:exactly", "good#past-the-end:more-of-it"]}])
+
+    def test_a_pattern_that_nothing_matches_is_refused(self):
+        self.assertEqual(self.assert_refused(hcspec("list", *SOURCES, "good#past-teh-end")),
+                         "hcspec list: no scenario matches 'good#past-teh-end'; did you mean 'good#past-the-end'?\n")
+        self.assertIn("'hcspec list' shows all", self.assert_refused(hcspec("list", *SOURCES, "xyzzy*")))
+
+
+class TestShow(CommandTest):
+    def test_a_case_is_shown_whole(self):
+        text = self.assert_done(hcspec("show", *SOURCES, "good#past-the-end:more-of-it"))
+        for part in ("Past the end\nread(amt) returns what is left, then empty bytes for good.\n",
+                     "good.md:8\n", "level      documented\n", "clause     HTTPResponse.read: Reads.\n",
+                     "edition    3.9 to the newest\n", "needs      http buffered-reading\n",
+                     "case       good#past-the-end:more-of-it\n", "    | Content-Length: 4\n",
+                     "    >>> resp.read(2**31)\n",
+                     '    {"call": "read", "on": "resp", "args": [2147483648]}\n',
+                     "other cases\n    good#past-the-end:exactly\n"):
+            self.assertIn(part, text)
+
+    def test_a_scenario_is_shown_with_its_first_case(self):
+        text = self.assert_done(hcspec("show", *SOURCES, "good#past-the-end"))
+        self.assertIn("case       good#past-the-end:exactly\n", text)
+        text = self.assert_done(hcspec("show", *SOURCES, "good#set_tunnel--quoted--code"))
+        self.assertIn("server\n    none: the client must not connect\n", text)
+        self.assertNotIn("other cases", text)
+
+    def test_an_unknown_id_is_refused_with_the_closest(self):
+        self.assertEqual(self.assert_refused(hcspec("show", *SOURCES, "good#past-the-end:exact")),
+                         "hcspec show: there is no 'good#past-the-end:exact'; did you mean "
+                         "'good#past-the-end:exactly'?\n")
+        self.assertIn("name a scenario or a case", self.assert_refused(hcspec("show", *SOURCES)))
+        self.assertIn("one id at a time", self.assert_refused(hcspec("show", *SOURCES, "a", "b")))
+
+
+class TestExport(CommandTest):
+    def bundled_schema(self):
+        """The schema with the adapter protocol's definitions inside, so that no validator has to find a second file."""
+        protocol = (SCHEMAS / "adapter-protocol-1.schema.json").read_text(encoding="utf-8")
+        protocol = json.loads(protocol.replace('"#/$defs/', '"#/$defs/protocol/'))
+        schema = (SCHEMAS / "specification-1.schema.json").read_text(encoding="utf-8")
+        schema = json.loads(schema.replace("urn:hcspec:adapter-protocol:1#/$defs/", "#/$defs/protocol/"))
+        schema["$defs"]["protocol"] = protocol["$defs"]
+        return schema
+
+    def test_what_is_exported_keeps_to_the_schema(self):
+        try:
+            import jsonschema
+        except ImportError:
+            self.skipTest("python3-jsonschema is not installed")
+        schema = self.bundled_schema()
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        for arguments in (SOURCES, []):
+            specification = json.loads(self.assert_done(hcspec("export", *arguments)))
+            validator.validate(specification)
+            specification["scenarios"][0]["cases"][0]["steps"].append({"xyzzy": 1})
+            self.assertFalse(validator.is_valid(specification))
+
+    def test_the_order_is_that_of_the_page(self):
+        specification = json.loads(self.assert_done(hcspec("export", *SOURCES[:2], str(TEST_PAGES / "good.md"))))
+        self.assertEqual([case["id"] for scenario in specification["scenarios"] for case in scenario["cases"]],
+                         ["good#past-the-end:exactly", "good#past-the-end:more-of-it", "good#set_tunnel--quoted--code"])
+
+
+class TestReport(CommandTest):
+    def play(self, folder):
+        """Writes results of the good page's scenario without a peer; returns the file."""
+        adapter = PROJECT / "conformance" / "adapters" / "cpython" / "adapter.py"
+        path = pathlib.Path(folder) / "results.json"
+        self.assert_done(hcspec("run", *SOURCES, "--no-oracle", "--quiet", "--case", "good#set_tunnel*", "--json",
+                                str(path), "--impl", f"python='{sys.executable}' '{adapter}'"))
+        return str(path)
+
+    def test_reports_are_written_from_the_results_of_a_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            results, html, junit, markdown = self.play(folder), f"{folder}/a.html", f"{folder}/a.xml", f"{folder}/a.md"
+            self.assertEqual(self.assert_done(hcspec("report", results, "--html", html, "--junit", junit,
+                                                     "--markdown", markdown)), "")
+            self.assertIn("<html", pathlib.Path(html).read_text(encoding="utf-8"))
+            self.assertIn("<testsuites", pathlib.Path(junit).read_text(encoding="utf-8"))
+            self.assertIn("python", pathlib.Path(markdown).read_text(encoding="utf-8"))
+
+    def test_the_terminal_is_the_default_and_can_be_had_beside_files(self):
+        with tempfile.TemporaryDirectory() as folder:
+            results = self.play(folder)
+            alone = self.assert_done(hcspec("report", results))
+            self.assertIn("python", alone)
+            beside = self.assert_done(hcspec("report", results, "--terminal", "--html", f"{folder}/a.html"))
+            self.assertEqual(beside, alone)
+
+    def test_a_report_that_cannot_be_written_is_an_error(self):
+        with tempfile.TemporaryDirectory() as folder:
+            error = self.assert_refused(hcspec("report", self.play(folder), "--html", "/nonexistent/a.html"))
+        self.assertEqual(error, "hcspec report: cannot write '/nonexistent/a.html': No such file or directory\n")
+
+    def test_a_file_that_is_no_results_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "results.json"
+            path.write_text("{\n", encoding="utf-8")
+            self.assertRegex(self.assert_refused(hcspec("report", str(path))), r"results\.json:\d+:\d+: error: ")
+            self.assertIn("error: ", self.assert_refused(hcspec("report", str(path) + ".none")))
+
+    def test_a_results_file_must_be_named(self):
+        self.assertIn("name a results file", self.assert_refused(hcspec("report")))
+        self.assertIn("one results file at a time", self.assert_refused(hcspec("report", "a", "b")))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
