@@ -107,11 +107,16 @@ static enum hc_kind continue_line(struct hc_reader *reader, struct hc_span start
 
 enum hc_kind hc_reader_readline(struct hc_reader *reader, size_t limit, struct hc_span *line,
                                 struct hc_error *error) {
+  *line = hc_span_make(reader->bytes, 0);
+  if (limit == 0) return HC_OK;
+  if (reader->pos == reader->end) {
+    size_t got;
+    enum hc_kind kind = refill(reader, &got, error);
+    if (kind != HC_OK || got == 0) return kind;
+  }
   bool whole;
-  struct hc_span start = take_line(reader, limit, &whole);
-  if (!whole) return continue_line(reader, start, limit, line, error);
-  *line = start;
-  return HC_OK;
+  *line = take_line(reader, limit, &whole);
+  return whole ? HC_OK : continue_line(reader, *line, limit, line, error);
 }
 
 /* Makes room for the next of `left` bytes: all of them if they are few, else as much again as there
