@@ -239,7 +239,8 @@ static void print_head(FILE *out, const struct playing *playing) {
 }
 
 static void print_count(FILE *out, const struct playing *playing) {
-  fprintf(out, "%zu bytes had come", playing_statement(playing)->number);
+  size_t number = playing_statement(playing)->number;
+  fprintf(out, "%zu byte%s had come", number, number == 1 ? "" : "s");
 }
 
 static void print_sending(FILE *out, const struct playing *playing) {

@@ -3,7 +3,6 @@
 #include "peer/peer.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "action.h"
 #include "allocation.h"

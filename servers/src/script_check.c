@@ -1,8 +1,6 @@
 /* What a statement cannot show by itself. Statements that could not be parsed are left out, and
  * where one might have been an accept nothing is said about connections, so that no error is a
  * consequence of another. */
-#include <stdint.h>
-#include <string.h>
 
 #include "limits.h"
 #include "request_framing.h"

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <cmocka.h>
 
@@ -214,7 +215,7 @@ static const struct complaint_row complaint_rows[] = {
     {"no second connection", "recv 1\naccept", says_and_closes, "a", 2,
      "connection 1: the client ended before it opened connection 2"},
     {"a statement behind stall", "stall\nrecv 1", says_and_waits, "", 2,
-     "the client ended before 1 bytes had come; it had sent nothing more"},
+     "the client ended before 1 byte had come; it had sent nothing more"},
     {"no connection is accepted", "# nothing", says_and_closes, "", 1,
      "the client opened 1 connection, the script accepts 0"},
     {"no script", NULL, says_and_closes, "", 0,
@@ -627,6 +628,36 @@ static void a_playing_that_is_not_ended_leaves_nothing_behind(void **state) {
   peer_free(NULL);
 }
 
+static void a_connection_that_the_system_refuses_is_a_complaint(void **state) {
+  (void)state;
+  struct peer *peer = peer_new();
+  struct peer_script *script = scene_script("\nrecv 1");
+  struct client client = {.port = peer_port(peer)};
+  struct pollfd fds[PEER_POLL_MAX];
+  struct rlimit before, none_left;
+  peer_begin(peer, script, PEER_DELIVERY_WHOLE, 0);
+  client_connect(&client);
+  assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+  none_left = before;
+  none_left.rlim_cur = (rlim_t)client.sockets[0] + 1; /* the newest descriptor is the last */
+  assert_int_equal(setrlimit(RLIMIT_NOFILE, &none_left), 0);
+  size_t count = peer_poll(peer, fds);
+  assert_int_equal(poll(fds, count, -1), 1);
+  peer_handle(peer, fds, count);
+  assert_true(peer_finished(peer));
+  assert_int_equal(peer_poll(peer, fds), 0); /* it would be told of the connection for ever */
+  assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+  struct peer_result result;
+  peer_end(peer, &result);
+  assert_string_equal(result.complaint.message,
+                      "the peer cannot accept a connection: Too many open files");
+  assert_int_equal(result.complaint.place.line, 2);
+  peer_result_clear(&result);
+  client_close(&client, 0);
+  peer_script_free(script);
+  peer_free(peer);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_statement_does_what_it_says),
@@ -651,6 +682,7 @@ int main(void) {
       cmocka_unit_test(connections_left_over_are_dropped_when_the_next_playing_begins),
       cmocka_unit_test(a_peer_plays_one_script_after_another),
       cmocka_unit_test(a_playing_that_is_not_ended_leaves_nothing_behind),
+      cmocka_unit_test(a_connection_that_the_system_refuses_is_a_complaint),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

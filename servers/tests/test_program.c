@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <spawn.h>
