@@ -5,27 +5,16 @@
 #include "commands/sources.h"
 #include "specification/specification_json.h"
 
-static error_t take_argument(int key, char *argument, struct argp_state *state) {
-  struct sources *sources = state->input;
-  if (key == ARGP_KEY_INIT) state->child_inputs[0] = sources;
-  if (key == ARGP_KEY_INIT) return 0;
-  if (key != ARGP_KEY_ARG) return ARGP_ERR_UNKNOWN;
-  sources_add_page(sources, argument);
-  return 0;
-}
-
-static const struct argp_child children[] = {{&sources_argp, 0, NULL, 0}, {0}};
-
 static const struct argp argp = {
     NULL,
-    take_argument,
+    sources_take_paths,
     "[PATH...]",
     "Write the specification to standard output as JSON: each PATH, a page or a folder of pages, "
     "or the whole.\v"
     "It holds all that a runner needs: scenarios, cases, steps for the adapter, what is expected "
     "of them, and the "
     "peer's scripts. conformance/schema/specification-1.schema.json describes it.",
-    children,
+    sources_children,
     NULL,
     NULL};
 

@@ -4,25 +4,14 @@
 #include "commands/commands.h"
 #include "commands/sources.h"
 
-static error_t take_argument(int key, char *argument, struct argp_state *state) {
-  struct sources *sources = state->input;
-  if (key == ARGP_KEY_INIT) state->child_inputs[0] = sources;
-  if (key == ARGP_KEY_INIT) return 0;
-  if (key != ARGP_KEY_ARG) return ARGP_ERR_UNKNOWN;
-  sources_add_page(sources, argument);
-  return 0;
-}
-
-static const struct argp_child children[] = {{&sources_argp, 0, NULL, 0}, {0}};
-
 static const struct argp argp = {
     NULL,
-    take_argument,
+    sources_take_paths,
     "[PATH...]",
     "Check pages: each PATH, a page or a folder of pages, or the whole specification.\v"
     "Mistakes are told as compilers tell them, file:line:column, all of them in one go.\n\n"
     "Exit status: 0 there is none, 2 there are some.",
-    children,
+    sources_children,
     NULL,
     NULL};
 

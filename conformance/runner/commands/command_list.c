@@ -40,8 +40,6 @@ static error_t take_argument(int key, char *argument, struct argp_state *state) 
   }
 }
 
-static const struct argp_child children[] = {{&sources_argp, 0, NULL, 0}, {0}};
-
 static const struct argp argp = {options,
                                  take_argument,
                                  "[PATTERN...]",
@@ -51,7 +49,7 @@ static const struct argp argp = {options,
                                  "  hcspec list\n"
                                  "  hcspec list 'reading#*'\n"
                                  "  hcspec list --json '*timeout*'",
-                                 children,
+                                 sources_children,
                                  NULL,
                                  NULL};
 

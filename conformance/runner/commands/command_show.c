@@ -26,8 +26,6 @@ static error_t take_argument(int key, char *argument, struct argp_state *state) 
   }
 }
 
-static const struct argp_child children[] = {{&sources_argp, 0, NULL, 0}, {0}};
-
 static const struct argp argp = {NULL,
                                  take_argument,
                                  "ID",
@@ -36,7 +34,7 @@ static const struct argp argp = {NULL,
                                  "Of a scenario with several cases the first is shown; name "
                                  "another one as hcspec list --json does, such as "
                                  "'reading#past-the-end:more'.",
-                                 children,
+                                 sources_children,
                                  NULL,
                                  NULL};
 

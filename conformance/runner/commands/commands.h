@@ -1,5 +1,5 @@
-/* The commands of hcspec: each reads its own arguments (argv[0] is "hcspec NAME") and returns the exit code:
- * 0 all as expected, 1 failures, 2 usage or set-up error. */
+/* The commands of hcspec: each reads its own arguments (argv[0] is "hcspec NAME") and returns the
+ * exit code: 0 all as expected, 1 failures, 2 usage or set-up error. */
 #ifndef COMMANDS_H
 #define COMMANDS_H
 

@@ -16,10 +16,17 @@ static const struct argp_option options[] = {
     {0},
 };
 
+static void add_path(struct sources *sources, const char *path) {
+  const char **paths = realloc(sources->paths, (sources->path_count + 1) * sizeof *paths);
+  if (!paths) abort(); /* no memory */
+  sources->paths = paths;
+  sources->paths[sources->path_count++] = path;
+}
+
 static error_t take_option(int key, char *argument, struct argp_state *state) {
   struct sources *sources = state->input;
   if (key == KEY_PAGES)
-    sources_add_page(sources, argument);
+    add_path(sources, argument);
   else if (key == KEY_CLAUSES)
     sources->clauses_path = argument;
   else
@@ -29,11 +36,17 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
 
 const struct argp sources_argp = {options, take_option, NULL, NULL, NULL, NULL, NULL};
 
-void sources_add_page(struct sources *sources, const char *path) {
-  const char **paths = realloc(sources->paths, (sources->path_count + 1) * sizeof *paths);
-  if (!paths) abort(); /* no memory */
-  sources->paths = paths;
-  sources->paths[sources->path_count++] = path;
+const struct argp_child sources_children[] = {{&sources_argp, 0, NULL, 0}, {0}};
+
+error_t sources_take_paths(int key, char *argument, struct argp_state *state) {
+  struct sources *sources = state->input;
+  if (key == ARGP_KEY_INIT)
+    state->child_inputs[0] = sources;
+  else if (key == ARGP_KEY_ARG)
+    add_path(sources, argument);
+  else
+    return ARGP_ERR_UNKNOWN;
+  return 0;
 }
 
 /* Loads from |path| or, when it is NULL, from the project's own |standard| file, and passes it to

@@ -20,8 +20,12 @@ struct sources {
 /* sources_argp: the options, as an argp child whose input is a struct sources. */
 extern const struct argp sources_argp;
 
-/* sources_add_page: as --pages does. */
-void sources_add_page(struct sources *sources, const char *path);
+/* sources_children: the same, as the children of a command that has no others. */
+extern const struct argp_child sources_children[];
+
+/* sources_take_paths: the parser of a command whose input is a struct sources and whose arguments
+ * are what --pages takes. */
+error_t sources_take_paths(int key, char *argument, struct argp_state *state);
 
 /* sources_load: loads the clauses and the pages. On failure all errors are on standard error, and
  * it returns false. */

@@ -28,36 +28,43 @@ static enum kind kind_of(const json_t *value) {
   return constant_is_tagged(value, "tuple") ? KIND_TUPLE : KIND_OTHER;
 }
 
-/* Bytes that |value| takes when written, counted no further than a little beyond CONSTANT_LARGEST.
- */
-static size_t size_of(json_t *value) {
-  size_t size = ELEMENT_SIZE + json_string_length(value), index;
+enum {
+  DEPTH_LIMIT = 200
+}; /* of lists within lists; names can make them deeper than the grammar does */
+
+static const size_t too_deep = SIZE_MAX;
+
+/* Bytes that |value| takes when written, counted no further than a little beyond CONSTANT_LARGEST;
+ * or |too_deep|. */
+static size_t size_of(json_t *value, unsigned depth) {
+  size_t size = ELEMENT_SIZE + json_string_length(value), index, part = 0;
   const char *key;
   json_t *item;
+  if (depth > DEPTH_LIMIT) return too_deep;
   json_array_foreach(value, index, item) {
-    size += size_of(item);
+    part = size_of(item, depth + 1);
+    size += part;
+    if (part == too_deep) return too_deep;
     if (size > CONSTANT_LARGEST) return size;
   }
-  json_object_foreach(value, key, item) size += size_of(item);
-  return size;
+  json_object_foreach(value, key, item) part = size_of(item, depth + 1);
+  return part == too_deep ? too_deep : json_is_object(value) ? size + part : size;
 }
 
 static bool charge(struct constants *constants, struct place place, size_t size) {
-  if (size > CONSTANT_LARGEST) {
-    diagnostics_error(constants->diagnostics, place, "this value is larger than 16 MiB");
-    return false;
-  }
-  if (size > *constants->room) {
-    diagnostics_error(constants->diagnostics, place,
-                      "the values of this page are too large together");
-    return false;
-  }
-  *constants->room -= size;
-  return true;
+  const char *error = size == too_deep          ? "this value is nested too deeply"
+                      : size > CONSTANT_LARGEST ? "this value is larger than 16 MiB"
+                      : size > *constants->room ? "the values of this page are too large together"
+                                                : NULL;
+  if (error)
+    diagnostics_error(constants->diagnostics, place, "%s", error);
+  else
+    *constants->room -= size;
+  return !error;
 }
 
 bool constants_charge(struct constants *constants, struct place place, json_t *value) {
-  return charge(constants, place, size_of(value));
+  return charge(constants, place, size_of(value, 0));
 }
 
 static json_t *keep(struct constants *constants, json_t *value) {
@@ -207,10 +214,11 @@ static json_t *repeat(struct constants *constants, struct place place, json_t *s
   enum kind kind = kind_of(sequence);
   json_t *content = content_of(kind, sequence);
   size_t each =
-      json_is_string(content) ? json_string_length(content) : size_of(content) - ELEMENT_SIZE;
+      json_is_string(content) ? json_string_length(content) : size_of(content, 0) - ELEMENT_SIZE;
   if (!decimal_to_int64(&number, &count)) count = number.negative ? 0 : INT64_MAX;
   if (count < 0 || !each) count = 0;
-  size_t size = each && (uint64_t)count > CONSTANT_LARGEST / each ? SIZE_MAX : each * (size_t)count;
+  size_t size = each && (uint64_t)count > CONSTANT_LARGEST / each ? CONSTANT_LARGEST + (size_t)1
+                                                                  : each * (size_t)count;
   if (!charge(constants, place, size)) return NULL;
   return constants_keep(constants, place,
                         sequence_value(kind, json_is_string(content)
@@ -232,7 +240,7 @@ static json_t *join_strings(const json_t *a, const json_t *b) {
 static json_t *join(struct constants *constants, struct place place, enum kind kind, json_t *a,
                     json_t *b) {
   json_t *first = content_of(kind, a), *second = content_of(kind, b);
-  if (!charge(constants, place, size_of(first) + size_of(second))) return NULL;
+  if (!charge(constants, place, size_of(first, 0) + size_of(second, 0))) return NULL;
   if (json_is_string(first))
     return constants_keep(constants, place, sequence_value(kind, join_strings(first, second)));
   json_t *joined = json_copy(first);

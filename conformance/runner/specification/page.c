@@ -12,6 +12,7 @@
 #include "specification/page_table.h"
 #include "specification/page_text.h"
 #include "specification/spelling.h"
+#include "text/literal.h"
 
 struct page_reader {
   struct arena *arena;
@@ -224,8 +225,20 @@ static char *read_file(const char *path, size_t *length) {
   return NULL;
 }
 
+static bool is_utf8(const char *text) {
+  size_t length = strlen(text), step = 1;
+  for (; step && length; text += step, length -= step)
+    step = literal_utf8_length(text, length, NULL);
+  return length == 0;
+}
+
 const struct page *page_read(struct arena *arena, const char *path,
                              struct diagnostics *diagnostics) {
+  if (!is_utf8(path)) {
+    diagnostics_error(diagnostics, (struct place){path, 0, 0},
+                      "the path of a page is UTF-8, and this is not");
+    return NULL;
+  }
   size_t length;
   char *content = read_file(path, &length);
   if (!content) {

@@ -351,6 +351,19 @@ static void short_texts_cannot_ask_for_huge_values(void **state) {
   }
 }
 
+static void lists_made_deep_by_names_are_bounded(void **state) {
+  (void)state;
+  char console[8192] = ">>> x = []\n";
+  for (int i = 0; i < 300; i++)
+    strcat(console, ">>> x = [x, 1]\n");
+  struct parsed parsed = parse(console);
+  assert_null(parsed.session);
+  assert_int_equal(diagnostics_count(parsed.diagnostics), 1);
+  assert_string_equal(diagnostics_message(parsed.diagnostics, 0),
+                      "this value is nested too deeply");
+  parsed_clear(&parsed);
+}
+
 static void many_values_together_are_bounded(void **state) {
   (void)state;
   char console[2048] = "";
@@ -401,6 +414,7 @@ int main(void) {
       cmocka_unit_test(an_error_leaves_the_others_to_be_found_and_causes_none),
       cmocka_unit_test(nesting_is_bounded),
       cmocka_unit_test(short_texts_cannot_ask_for_huge_values),
+      cmocka_unit_test(lists_made_deep_by_names_are_bounded),
       cmocka_unit_test(many_values_together_are_bounded),
       cmocka_unit_test(names_that_double_what_is_worked_out_are_bounded),
       cmocka_unit_test(several_fragments_are_one_session),

@@ -170,10 +170,11 @@ static void an_empty_page_has_no_title(void **state) {
 
 static void a_page_that_cannot_be_read_is_an_error(void **state) {
   (void)state;
-  static const char *const paths[] = {"/nonexistent/page.md", "/"};
+  static const char *const paths[] = {"/nonexistent/page.md", "/", "page\xff.md"};
   static const char *const errors[] = {"cannot read this page: No such file or directory",
-                                       "cannot read this page: Is a directory"};
-  for (size_t i = 0; i < 2; i++) {
+                                       "cannot read this page: Is a directory",
+                                       "the path of a page is UTF-8, and this is not"};
+  for (size_t i = 0; i < 3; i++) {
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new();
     assert_null(page_read(arena, paths[i], diagnostics));
