@@ -2,11 +2,13 @@
  * file or a folder of files; one that is missing or empty is an error: a corpus that is not there proves nothing. */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "target.h"
 
@@ -51,7 +53,14 @@ static size_t replay_folder(const char *path) {
   return count;
 }
 
+/* A property that does not hold is a failed test, not a broken test program. */
+static void fail(int signal_number) {
+  (void)signal_number;
+  _exit(1);
+}
+
 int main(int argc, char **argv) {
+  signal(SIGABRT, fail);
   size_t count = 0;
   for (int i = 1; i < argc; i++) {
     struct stat status;
