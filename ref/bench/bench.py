@@ -108,16 +108,17 @@ def check_agreement(server, clients, workloads):
 def measure(options, server, clients, workloads):
     rounds = options.rounds or (3 if options.quick else 7)
     seconds = options.seconds or (0.1 if options.quick else 0.3)
-    machine = report.machine(min(os.sched_getaffinity(0)))
+    surroundings = [report.machine(min(os.sched_getaffinity(0))),
+                    report.quietness(os.getloadavg()[0])]
     if options.json:
         open(options.json, "a", encoding="utf-8").close()  # better refused now than after minutes
     results = [Rounds(server, clients, workload).measure(rounds, seconds, show_progress)
                for workload in workloads]
     show_progress("")
-    print(report.text(results, machine, rounds, seconds))
+    print(report.text(results, surroundings, rounds, seconds))
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
-            json.dump(report.document(results, machine, rounds, seconds), file, indent=1)
+            json.dump(report.document(results, surroundings, rounds, seconds), file, indent=1)
             file.write("\n")
     return results
 

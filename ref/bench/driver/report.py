@@ -11,6 +11,7 @@ CONNECTIONS = {"KEEP": "keep-alive", "NEW": "a connection each"}
 READINGS = {"ALL": "read()", "INTO": "readinto {amount} bytes", "AMOUNT": "read({amount})",
             "HEAD": "parsed in memory"}
 BULK = 1024 * 1024  # bytes a unit from which a rate is told in bytes
+QUIET = 0.5  # load average up to which a machine counts as quiet
 COLUMNS = ("", "CPU/unit", "wall/unit", "rate", "CPU ÷ raw", "(range)", "rate ÷ raw", "hc's rate ÷")
 
 
@@ -44,9 +45,14 @@ def machine(cpu):
             model = names[0] if names else model
     except OSError:
         pass
-    return "%s, %d cores, %s %s; pinned to core %d; load %.2f when it began" % (
-        model, os.cpu_count() or 1, platform.system(), platform.release(), cpu,
-        os.getloadavg()[0])
+    return "%s, %d cores, %s %s; pinned to core %d" % (
+        model, os.cpu_count() or 1, platform.system(), platform.release(), cpu)
+
+
+def quietness(load):
+    """One line on what else ran when it began: the wall clock counts that, CPU time does not."""
+    busy = "; the machine was busy, so do not quote rates" if load > QUIET else ""
+    return "load %.2f when it began%s" % (load, busy)
 
 
 def versions(measurements):
@@ -130,9 +136,9 @@ def goal_table(measurements):
     return list(align(rows)) if len(rows) > 1 else []
 
 
-def text(measurements, cpu_line, rounds, seconds):
+def text(measurements, surroundings, rounds, seconds):
     told = versions(measurements)
-    lines = ["machine  " + cpu_line, "clients  " + ", ".join(told.values()),
+    lines = ["machine  " + "; ".join(surroundings), "clients  " + ", ".join(told.values()),
              "method   %d interleaved rounds of about %g s a client; medians; ratios within a round"
              % (rounds, seconds), ""]
     lines += table(measurements)
@@ -142,11 +148,11 @@ def text(measurements, cpu_line, rounds, seconds):
     return "\n".join(lines)
 
 
-def document(measurements, cpu_line, rounds, seconds):
+def document(measurements, surroundings, rounds, seconds):
     """The run as a JSON document, with every sample."""
     return {
         "schema": "hcspec-client-benchmark/1",
-        "machine": cpu_line,
+        "machine": "; ".join(surroundings),
         "rounds": rounds,
         "seconds": seconds,
         "versions": versions(measurements),

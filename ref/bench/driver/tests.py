@@ -125,14 +125,18 @@ class Showing(unittest.TestCase):
     def test_the_report_shows_ratios_goals_and_refusals(self):
         result = measured(raw=[1e-5, 1e-5], hc=[1.1e-5, 1.1e-5])
         result.refused["libcurl"] = "saw nothing"
-        text = report.text([result], "a machine", 2, 0.3)
+        text = report.text([result], ["a machine"], 2, 0.3)
         self.assertRegex(text, r"hc +5.5 µs +11 µs +90,909 /s +1.1 +1.1 – 1.1 +0.909")
         self.assertRegex(text, r"get: CPU ÷ raw's +≤ 1.15 +≤ 1.1 +1.1 ")
         self.assertIn("refused: get, libcurl: it saw nothing", text)
 
+    def test_a_busy_machine_is_told_and_a_quiet_one_is_not_called_busy(self):
+        self.assertIn("busy", report.quietness(6.4))
+        self.assertNotIn("busy", report.quietness(0.2))
+
     def test_the_document_can_be_written_as_json_and_has_every_sample(self):
         result = measured(raw=[1e-5, 2e-5], hc=[1e-5, 2e-5])
-        written = json.loads(json.dumps(report.document([result], "a machine", 2, 0.3)))
+        written = json.loads(json.dumps(report.document([result], ["a machine"], 2, 0.3)))
         walls = [taken["wall_per_unit"] for taken in written["workloads"][0]["samples"]["hc"]]
         self.assertEqual([round(wall, 9) for wall in walls], [1e-5, 2e-5])
 
