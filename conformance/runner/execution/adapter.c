@@ -120,7 +120,7 @@ size_t adapter_poll(const struct adapter *adapter, struct pollfd *fds) {
   return count;
 }
 
-enum adapter_state adapter_listen(struct adapter *adapter) {
+static enum adapter_state listen_once(struct adapter *adapter) {
   switch (line_buffer_fill(&adapter->lines, adapter->child.output)) {
   case FILL_ENDED: return ADAPTER_MUTE;
   case FILL_FULL: return ADAPTER_ENDLESS;
@@ -135,7 +135,7 @@ enum adapter_state adapter_handle(struct adapter *adapter, const struct pollfd *
   for (size_t i = 0; i < count; i++) {
     if (fds[i].revents == 0) continue;
     if (fds[i].fd == adapter->child.output)
-      state = adapter_listen(adapter);
+      state = listen_once(adapter);
     else if (fds[i].fd == adapter->child.errors && !read_errors(adapter))
       child_close(&adapter->child.errors);
     else if (fds[i].fd == adapter->child.input && !write_unsent(adapter))
@@ -143,6 +143,16 @@ enum adapter_state adapter_handle(struct adapter *adapter, const struct pollfd *
   }
   if (state == ADAPTER_TALKING && adapter->child.input < 0) return ADAPTER_DEAF;
   return state;
+}
+
+enum adapter_state adapter_glance(struct adapter *adapter) {
+  struct pollfd fds[] = {
+      {.fd = adapter->child.output, .events = POLLIN},
+      {.fd = adapter->child.input}, /* of a pipe that nobody reads poll() tells unasked */
+  };
+  if (poll(fds, 2, 0) <= 0) return ADAPTER_TALKING;
+  enum adapter_state state = fds[0].revents ? listen_once(adapter) : ADAPTER_TALKING;
+  return state == ADAPTER_TALKING && fds[1].revents ? ADAPTER_DEAF : state;
 }
 
 /* --- The end
@@ -165,29 +175,35 @@ static void say_quit(struct adapter *adapter) {
 }
 
 /* has_ended: whether the adapter has come to the end of its output; what it still writes is
- * dropped. */
-static bool has_ended(struct adapter *adapter) {
+ * dropped, and |*talked| is then set. */
+static bool has_ended(struct adapter *adapter, bool *talked) {
   struct line_buffer *lines = &adapter->lines;
   enum fill_result result = line_buffer_fill(lines, adapter->child.output);
+  *talked |= lines->taken < lines->length;
   lines->taken = lines->searched = lines->length;
   return result == FILL_ENDED;
 }
 
-static void await_end(struct adapter *adapter, struct timespec deadline) {
+/* await_end: returns whether the adapter wrote something before it ended or |deadline| was over. */
+static bool await_end(struct adapter *adapter, struct timespec deadline) {
   struct pollfd output = {.fd = adapter->child.output, .events = POLLIN};
+  bool talked = false;
   for (int left; (left = deadline_left(deadline)) > 0;) {
     int ready = poll(&output, 1, left);
-    if (ready < 0 && errno != EINTR) return;
-    if (ready > 0 && has_ended(adapter)) return;
+    if (ready < 0 && errno != EINTR) break;
+    if (ready > 0 && has_ended(adapter, &talked)) break;
   }
+  return talked;
 }
 
-void adapters_quit(struct adapter *adapters, size_t count) {
+void adapters_quit(struct adapter *adapters, size_t count, struct farewell *farewells) {
   struct timespec deadline = deadline_after(QUIT_SECONDS);
   for (size_t i = 0; i < count; i++)
     if (adapter_is_running(&adapters[i])) say_quit(&adapters[i]);
   for (size_t i = 0; i < count; i++) {
-    if (adapter_is_running(&adapters[i])) await_end(&adapters[i], deadline);
-    adapter_end(&adapters[i], NULL);
+    struct farewell farewell = {0};
+    if (adapter_is_running(&adapters[i])) farewell.talked = await_end(&adapters[i], deadline);
+    farewell.status = adapter_end(&adapters[i], farewells ? &farewell.last_words : NULL);
+    if (farewells) farewells[i] = farewell;
   }
 }

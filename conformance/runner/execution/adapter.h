@@ -60,8 +60,9 @@ enum adapter_state {
  * after poll(). */
 enum adapter_state adapter_handle(struct adapter *adapter, const struct pollfd *fds, size_t count);
 
-/* adapter_listen: reads what is there, without poll(). */
-enum adapter_state adapter_listen(struct adapter *adapter);
+/* adapter_glance: reads what is there without waiting, and sees whether the adapter still listens.
+ */
+enum adapter_state adapter_glance(struct adapter *adapter);
 
 /* adapter_end: kills it, waits for it and returns its wait status; one that was ending by itself
  * keeps its own. May be called when it does not run. |*last_words|, unless |last_words| is NULL, is
@@ -69,8 +70,15 @@ enum adapter_state adapter_listen(struct adapter *adapter);
  * caller frees it. */
 int adapter_end(struct adapter *adapter, char **last_words);
 
+/* How an adapter took leave. */
+struct farewell {
+  bool talked;      /* it wrote something although nothing was asked */
+  int status;       /* its wait status; killed when it did not end in time */
+  char *last_words; /* as of adapter_end(); the caller frees it */
+};
+
 /* adapters_quit: asks |count| adapters to end, gives them a second together, and kills those that
- * still run. */
-void adapters_quit(struct adapter *adapters, size_t count);
+ * still run. |farewells|, unless it is NULL, has one for each adapter. */
+void adapters_quit(struct adapter *adapters, size_t count, struct farewell *farewells);
 
 #endif

@@ -147,7 +147,7 @@ bool participants_greet(struct participants *participants, int stop, char **erro
   bool is_right = true;
   for (size_t i = 0; i < count && is_right; i++)
     is_right = greet_one(&adapters[i], &participants->array[i], start_errors[i], stop, error);
-  if (is_right) adapters_quit(adapters, count);
+  if (is_right) adapters_quit(adapters, count, NULL);
   for (size_t i = 0; i < count; i++)
     adapter_end(&adapters[i], NULL);
   free(adapters);

@@ -4,7 +4,9 @@
  * case: whoever asked can play again with a new adapter. */
 #include "execution/playing.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 #include "execution/deadline.h"
 #include "execution/death.h"
@@ -40,11 +42,23 @@ static bool reject_rest(struct adapter *adapter, struct observation *observation
 
 bool play_aftermath(struct adapter *adapter, struct observation *observation) {
   if (!adapter_is_running(adapter)) return false;
-  enum adapter_state state = adapter_listen(adapter);
+  enum adapter_state state = adapter_glance(adapter);
   if (reject_rest(adapter, observation)) return true;
-  if (state != ADAPTER_MUTE) return false;
+  if (state != ADAPTER_MUTE && state != ADAPTER_DEAF) return false;
   observation->fate = ADAPTER_DIED;
-  observation->detail = death_account(adapter, EXCHANGE_MUTE, NULL, 0);
+  observation->detail =
+      death_account(adapter, state == ADAPTER_MUTE ? EXCHANGE_MUTE : EXCHANGE_DEAF, NULL, 0);
+  return true;
+}
+
+bool play_farewell(const struct farewell *farewell, struct observation *observation) {
+  bool died = WIFSIGNALED(farewell->status) && WTERMSIG(farewell->status) != SIGKILL;
+  if (!farewell->talked && !died) return false;
+  char *how = died ? child_status_text(farewell->status) : memory_string("wrote more, unasked");
+  observation->fate = died ? ADAPTER_DIED : ADAPTER_ILL_FORMED;
+  observation->detail =
+      memory_printf("after its answer the adapter %s%s", how, farewell->last_words);
+  free(how);
   return true;
 }
 

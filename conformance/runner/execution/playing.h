@@ -42,4 +42,8 @@ enum play_end play(struct stage *stage, struct adapter *adapter, const struct pl
  * not. Then the adapter is ended and |observation|, an empty one, says what it was. */
 bool play_aftermath(struct adapter *adapter, struct observation *observation);
 
+/* play_farewell: the same of an adapter that has been asked to end: whether it wrote something
+ * more, or died of a signal that hcspec did not send. */
+bool play_farewell(const struct farewell *farewell, struct observation *observation);
+
 #endif

@@ -83,12 +83,20 @@ struct run *run_start(const struct plan *plan, const struct run_settings *settin
   return NULL;
 }
 
+static void join(struct run *run) {
+  for (unsigned i = 0; i < run->crew_count; i++) {
+    if (run->crew[i].is_started) pthread_join(run->crew[i].thread, NULL);
+    run->crew[i].is_started = false;
+  }
+}
+
 bool run_wait(struct run *run, int milliseconds) {
   struct pollfd ended = {.fd = run->ended[0], .events = POLLIN};
   int ready;
   do
     ready = poll(&ended, 1, milliseconds);
   while (ready < 0 && errno == EINTR);
+  if (ready != 0) join(run);
   return ready != 0;
 }
 
@@ -105,10 +113,9 @@ const struct slot *run_slot(const struct run *run, size_t item, size_t column) {
 
 void run_free(struct run *run) {
   if (!run) return;
-  for (unsigned i = 0; i < run->crew_count; i++) {
-    if (run->crew[i].is_started) pthread_join(run->crew[i].thread, NULL);
+  join(run);
+  for (unsigned i = 0; i < run->crew_count; i++)
     worker_free(run->crew[i].worker);
-  }
   for (size_t i = 0; i < run->shared.plan->item_count * run->shared.plan->column_count; i++)
     slot_clear(&run->shared.slots[i]);
   free(run->shared.slots);

@@ -173,6 +173,23 @@ static bool play_item(struct worker *worker, size_t item_index) {
   return true;
 }
 
+/* take_leave: an adapter's last chance to show that the case it answered last has broken it. */
+static void take_leave(struct worker *worker) {
+  size_t count = worker->shared->implementation_count;
+  struct farewell *farewells = memory_array(count, sizeof *farewells);
+  for (size_t i = 0; i < count; i++)
+    settle_aftermath(worker, i);
+  adapters_quit(worker->adapters, count, farewells);
+  for (size_t i = 0; i < count; i++) {
+    struct observation observation = {0};
+    if (play_farewell(&farewells[i], &observation) && worker->players[i].last)
+      blame_last(worker->shared, &worker->players[i], &observation);
+    observation_clear(&observation);
+    free(farewells[i].last_words);
+  }
+  free(farewells);
+}
+
 void worker_work(struct worker *worker) {
   struct shared *shared = worker->shared;
   while (!atomic_load(&shared->ending)) {
@@ -180,7 +197,5 @@ void worker_work(struct worker *worker) {
     if (item >= shared->plan->item_count) break;
     if (!play_item(worker, item)) return;
   }
-  for (size_t i = 0; i < shared->implementation_count; i++)
-    settle_aftermath(worker, i);
-  adapters_quit(worker->adapters, shared->implementation_count);
+  take_leave(worker);
 }

@@ -15,7 +15,7 @@
 #define TESTS HCSPEC_SOURCE_DIR "/conformance/runner/execution/tests/"
 
 static void must(bool is_right, char *error) {
-  if (!is_right) fail_msg("%s", error);
+  if (!is_right) fail_msg("%s", error ? error : "no reason given");
 }
 
 void run_fixture_load(struct run_fixture *fixture, const char *page, const char *argument) {
