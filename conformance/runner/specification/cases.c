@@ -128,9 +128,9 @@ static void check_assertion(const struct case_maker *maker, const struct test_ca
 /* --- cases --- */
 
 static bool has_room(struct case_maker *maker) {
-  size_t size = maker->section->console.length + maker->section->server.length;
-  for (size_t i = 0; maker->row && i < maker->section->table->column_count; i++)
-    size += strlen(maker->row->cells[i]);
+  const struct section *section = maker->section;
+  size_t size = placeholders_filled_length(&section->console, section->table, maker->row) +
+                placeholders_filled_length(&section->server, section->table, maker->row);
   if (size <= maker->list->text_room) {
     maker->list->text_room -= size;
     return true;

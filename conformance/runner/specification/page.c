@@ -20,8 +20,10 @@ struct page_reader {
   struct page_text text;
   struct page *page;
   struct section *sections;
-  struct section *section; /* in hand; NULL above the first heading */
-  bool has_list;           /* the section in hand has had its first list */
+  struct section *section;  /* in hand; NULL above the first heading */
+  bool has_list;            /* the section in hand has had its first list */
+  struct block_list server; /* of the section in hand */
+  struct block_list console;
 };
 
 /* --- blocks of a section --- */
@@ -35,7 +37,15 @@ static void refuse(const struct page_reader *reader, cmark_node *node, const cha
   diagnostics_error(reader->diagnostics, place_of(reader, node), "%s", message);
 }
 
+static void end_section(struct page_reader *reader) {
+  if (!reader->section) return;
+  reader->section->server = block_list_join(&reader->server, reader->arena);
+  reader->section->console = block_list_join(&reader->console, reader->arena);
+  reader->server = reader->console = (struct block_list){NULL, 0};
+}
+
 static void begin_section(struct page_reader *reader, cmark_node *heading) {
+  end_section(reader);
   size_t count = reader->page->section_count++;
   reader->sections = arena_grow(reader->arena, reader->sections, count, sizeof *reader->sections);
   reader->section = &reader->sections[count];
@@ -115,15 +125,16 @@ static void read_block(struct page_reader *reader, cmark_node *block) {
            "this block stands below the table of its scenario, above which it belongs");
     return;
   }
-  struct fragment *whole = is_info(block, "server") ? &section->server : &section->console;
   struct place place = place_of(reader, block);
   place.line++;
-  page_join_block(reader->arena, whole, cmark_node_get_literal(block), place);
+  block_list_add(is_info(block, "server") ? &reader->server : &reader->console, reader->arena,
+                 cmark_node_get_literal(block), place);
 }
 
 static void read_table_node(struct page_reader *reader, cmark_node *node) {
   struct section *section = reader->section;
-  if (!section || section->level == 1 || (!section->console.text && !section->server.text)) return;
+  bool has_blocks = reader->server.count || reader->console.count;
+  if (!section || section->level == 1 || !has_blocks) return;
   if (section->table)
     refuse(reader, node, "a scenario has one table; put the second under a heading of its own");
   else
@@ -203,6 +214,7 @@ const struct page *page_parse(struct arena *arena, const char *path, const char 
   cmark_node *document = parse_markdown(text, length);
   for (cmark_node *node = cmark_node_first_child(document); node; node = cmark_node_next(node))
     read_node(&reader, node);
+  end_section(&reader);
   reader.page->sections = reader.sections;
   refuse_nested_blocks(&reader, document);
   check_titles(&reader);

@@ -123,30 +123,38 @@ const char *page_plain_text(struct arena *arena, cmark_node *node) {
   return copy;
 }
 
-/* Copies |literal| without carriage returns; returns the length. */
-static size_t copy_lines(char *target, const char *literal) {
+void block_list_add(struct block_list *list, struct arena *arena, const char *literal,
+                    struct place place) {
+  size_t length = strlen(literal);
+  list->blocks = arena_grow(arena, list->blocks, list->count, sizeof *list->blocks);
+  list->blocks[list->count++] =
+      (struct fragment){arena_copy(arena, literal, length), length, place};
+}
+
+/* Writes |block| without carriage returns, behind as many line ends as bring |*line| to where it
+ * begins. */
+static void write_block(const struct fragment *block, unsigned *line, FILE *out) {
+  for (; *line < block->start.line; ++*line)
+    fputc('\n', out);
+  for (size_t i = 0; i < block->length; i++) {
+    if (block->text[i] != '\r') fputc(block->text[i], out);
+    *line += block->text[i] == '\n';
+  }
+}
+
+struct fragment block_list_join(const struct block_list *list, struct arena *arena) {
+  char *text = NULL;
   size_t length = 0;
-  for (; *literal; literal++)
-    if (*literal != '\r') target[length++] = *literal;
-  return length;
-}
-
-static size_t count_line_ends(const struct fragment *fragment) {
-  size_t count = 0;
-  for (size_t i = 0; i < fragment->length; i++)
-    count += fragment->text[i] == '\n';
-  return count;
-}
-
-void page_join_block(struct arena *arena, struct fragment *whole, const char *literal,
-                     struct place place) {
-  if (!whole->text) whole->start = place;
-  size_t gap = place.line - whole->start.line - count_line_ends(whole);
-  char *joined = arena_alloc(arena, whole->length + gap + strlen(literal) + 1);
-  if (whole->length) memcpy(joined, whole->text, whole->length);
-  memset(joined + whole->length, '\n', gap);
-  whole->length += gap + copy_lines(joined + whole->length + gap, literal);
-  whole->text = joined;
+  if (!list->count) return (struct fragment){0};
+  FILE *out = open_memstream(&text, &length);
+  if (!out) abort(); /* no memory */
+  unsigned line = list->blocks->start.line;
+  for (size_t i = 0; i < list->count; i++)
+    write_block(&list->blocks[i], &line, out);
+  fclose(out);
+  struct fragment joined = {arena_copy(arena, text, length), length, list->blocks->start};
+  free(text);
+  return joined;
 }
 
 /* What GitHub drops from a title: ASCII punctuation but '-' and '_', and the punctuation and

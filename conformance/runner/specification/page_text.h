@@ -29,9 +29,18 @@ struct fragment page_text_lines(const struct page_text *page, int line, int colu
 /* page_plain_text: the text within |node|, without its markup; the ends of lines become blanks. */
 const char *page_plain_text(struct arena *arena, cmark_node *node);
 
-/* page_join_block: adds the block |literal|, which begins at |place|, to |*whole|. Empty lines
- * stand between blocks so that every line keeps its place. */
-void page_join_block(struct arena *arena, struct fragment *whole, const char *literal,
-                     struct place place);
+/* Blocks of one kind below one heading. The zero state is empty. */
+struct block_list {
+  struct fragment *blocks; /* each as the Markdown library gives it */
+  size_t count;
+};
+
+/* block_list_add: adds a copy of |literal|, which begins at |place|. */
+void block_list_add(struct block_list *list, struct arena *arena, const char *literal,
+                    struct place place);
+
+/* block_list_join: all blocks as one, without carriage returns. Empty lines stand between blocks so
+ * that every line keeps its place. Without a text when there is no block. */
+struct fragment block_list_join(const struct block_list *list, struct arena *arena);
 
 #endif

@@ -147,6 +147,25 @@ static void replace(struct filling *filling, const struct scan *scan, const char
   fputs(cell, filling->out);
 }
 
+/* What takes the place of the placeholder at |scan|; NULL when it stays. */
+static const char *cell_for(const struct scan *scan, const struct table *table,
+                            const struct table_row *row) {
+  if (is_address(scan)) return NULL;
+  size_t column = table ? find_column(table, scan) : 0;
+  return table && column < table->column_count ? row->cells[column] : "0";
+}
+
+size_t placeholders_filled_length(const struct fragment *text, const struct table *table,
+                                  const struct table_row *row) {
+  size_t length = text->length;
+  for (struct scan scan = scan_of(text); find_placeholder(&scan);
+       advance(&scan, scan.name_length + 2)) {
+    const char *cell = cell_for(&scan, table, row);
+    if (cell) length += strlen(cell) - (scan.name_length + 2);
+  }
+  return length;
+}
+
 struct filled_text placeholders_fill(struct arena *arena, const struct fragment *text,
                                      const struct table *table, const struct table_row *row) {
   char *result = NULL;
@@ -155,11 +174,10 @@ struct filled_text placeholders_fill(struct arena *arena, const struct fragment 
   if (!filling.out) abort(); /* no memory */
   for (struct scan scan = scan_of(text); find_placeholder(&scan);
        advance(&scan, scan.name_length + 2)) {
-    if (is_address(&scan)) continue;
-    size_t column = table ? find_column(table, &scan) : 0;
-    bool has_column = table && column < table->column_count;
+    const char *cell = cell_for(&scan, table, row);
+    if (!cell) continue;
     fwrite(text->text + copied, 1, scan.at - copied, filling.out);
-    replace(&filling, &scan, has_column ? row->cells[column] : "0");
+    replace(&filling, &scan, cell);
     copied = scan.at + scan.name_length + 2;
   }
   fwrite(text->text + copied, 1, text->length - copied, filling.out);

@@ -37,6 +37,10 @@ struct filled_text {
 struct filled_text placeholders_fill(struct arena *arena, const struct fragment *text,
                                      const struct table *table, const struct table_row *row);
 
+/* placeholders_filled_length: how long that would be. */
+size_t placeholders_filled_length(const struct fragment *text, const struct table *table,
+                                  const struct table_row *row);
+
 /* filled_text_origin: the place in the page of |place| in |text|; what a cell put there stands
  * where its placeholder stood. */
 struct place filled_text_origin(const struct filled_text *text, struct place place);

@@ -40,6 +40,7 @@ static void cells_take_the_places_of_placeholders(void **state) {
     if (strcmp(filled.fragment.text, rows[i].filled) != 0)
       fail_msg("%s: %s", rows[i].why, filled.fragment.text);
     assert_int_equal(filled.fragment.length, strlen(rows[i].filled));
+    assert_int_equal(placeholders_filled_length(&text, &table, &row), strlen(rows[i].filled));
     arena_free(arena);
   }
 }
