@@ -6,6 +6,7 @@ static const struct hc_traits table[] = {
         .name = "3.8",
         .timeout_kind = HC_SOCKET_TIMEOUT,
         .negative_read = HC_NEGATIVE_READ_FAILS,
+        .connect_in_parts = true,
     },
     {
         .edition = HC_EDITION_3_9,
@@ -25,6 +26,8 @@ static const struct hc_traits table[] = {
         .huge_size_grows = true, /* since the patches for CVE-2025-13836 */
         .nodelay_is_optional = true,
         .has_early_hints = true,
+        .wants_real_number = true,
+        .has_audit_events = true,
     },
     {
         .edition = HC_EDITION_3_11,
@@ -39,6 +42,9 @@ static const struct hc_traits table[] = {
         .checks_bracketed_host = true,
         .nodelay_is_optional = true,
         .has_early_hints = true,
+        .wants_real_number = true,
+        .has_audit_events = true,
+        .tells_readables_apart = true,
     },
     {
         .edition = HC_EDITION_3_12,
@@ -54,6 +60,10 @@ static const struct hc_traits table[] = {
         .checks_bracketed_host = true,
         .nodelay_is_optional = true,
         .has_early_hints = true,
+        .connect_is_modern = true,
+        .wants_real_number = true,
+        .has_audit_events = true,
+        .tells_readables_apart = true,
     },
     {
         .edition = HC_EDITION_3_13,
@@ -71,6 +81,10 @@ static const struct hc_traits table[] = {
         .nodelay_is_optional = true,
         .has_early_hints = true,
         .has_rfc9110_phrases = true,
+        .connect_is_modern = true,
+        .wants_real_number = true,
+        .has_audit_events = true,
+        .tells_readables_apart = true,
     },
 };
 

@@ -49,6 +49,17 @@ struct hc_traits {
   bool has_early_hints;
   /* The phrases and names of RFC 9110 for 413, 414, 416 and 422 (MS.18, MS.19). */
   bool has_rfc9110_phrases;
+  /* CONNECT goes out line by line (TU.05). */
+  bool connect_in_parts;
+  /* CONNECT has the connection's own version, a Host field, and its host in IDNA; the fields of the
+   * answer are limited in number, and kept (TU.04, TU.07, TU.15, TU.16). */
+  bool connect_is_modern;
+  /* "a real number", not "a number", is what %d wants (TU.12). */
+  bool wants_real_number;
+  /* http.client.connect and http.client.send are audited (AU.01-AU.03). */
+  bool has_audit_events;
+  /* Debug output tells a file that is sent from one that is read for a body (DB.06, DB.07). */
+  bool tells_readables_apart;
 };
 
 /* hc_traits_of returns the row of `edition` (static). */

@@ -198,6 +198,31 @@ enum hc_kind hc_raise_unicode_encode(struct hc_error *error, const char *encodin
                            hc_buffer_append(&error->text, reason));
 }
 
+static void describe_decode_error(const struct hc_error *error, char *text, size_t size) {
+  if (error->end == error->start + 1) {
+    snprintf(text, size, "'%s' codec can't decode byte 0x%02x in position %zu: ", error->encoding,
+             (unsigned char)error->object.data[error->start], error->start);
+  } else {
+    snprintf(text, size, "'%s' codec can't decode bytes in position %zu-%zu: ", error->encoding,
+             error->start, error->end - 1);
+  }
+}
+
+enum hc_kind hc_raise_utf8_decode(struct hc_error *error, struct hc_span object, size_t start,
+                                  size_t end, const char *reason) {
+  if (error == NULL) return HC_UNICODE_DECODE_ERROR;
+  begin(error, HC_UNICODE_DECODE_ERROR);
+  error->encoding = "utf-8";
+  error->start = start;
+  error->end = end;
+  if (!hc_buffer_append(&error->object, object)) return finish(error, false);
+  char text[128];
+  describe_decode_error(error, text, sizeof text);
+  return finish(error, hc_buffer_append(&error->reason, hc_str(reason)) &&
+                           hc_buffer_append(&error->text, hc_str(text)) &&
+                           hc_buffer_append(&error->text, hc_str(reason)));
+}
+
 enum hc_kind hc_kind_of_errno(int errnum) {
   switch (errnum) {
   case EAGAIN:

@@ -23,3 +23,12 @@ enum hc_kind hc_read_header_block(struct hc_reader *reader, struct hc_buffer *bl
     if (ends_block(line)) return HC_OK;
   }
 }
+
+struct hc_span hc_take_block_line(struct hc_span *block, bool *ended) {
+  const char *lf = block->size > 0 ? memchr(block->data, '\n', block->size) : NULL;
+  size_t size = lf != NULL ? (size_t)(lf - block->data) + 1 : block->size;
+  struct hc_span line = hc_span_make(block->data, size);
+  if (size > 0) *block = hc_span_make(block->data + size, block->size - size);
+  *ended = ends_block(line);
+  return line;
+}

@@ -50,6 +50,10 @@ enum hc_kind hc_raise_unicode_encode(struct hc_error *error, const char *encodin
                                      struct hc_span object, size_t start, size_t end,
                                      struct hc_span reason);
 
+/* hc_raise_utf8_decode: HC_UNICODE_DECODE_ERROR for bytes `start` … `end` of `object`. */
+enum hc_kind hc_raise_utf8_decode(struct hc_error *error, struct hc_span object, size_t start,
+                                  size_t end, const char *reason);
+
 /* hc_raise_os: an OSError of `kind` with a number and its text. */
 enum hc_kind hc_raise_os(struct hc_error *error, enum hc_kind kind, int errnum, const char *reason);
 

@@ -151,7 +151,7 @@ static enum hc_kind add_content_length(struct hc_connection *connection, size_t 
  * framing. */
 static enum hc_kind add_framing(struct hc_connection *connection, const struct hc_request *request,
                                 bool *chunked, struct hc_error *error) {
-  static const struct hc_body none = {HC_BODY_NONE, {NULL, 0}, false, NULL, NULL, NULL};
+  static const struct hc_body none = {.kind = HC_BODY_NONE};
   const struct hc_body *body = request->body != NULL ? request->body : &none;
   const struct hc_value coding = hc_text("chunked");
   *chunked = false;

@@ -3,7 +3,6 @@
 
 #include "framing.h"
 #include "hc/limits.h"
-#include "hc/status_line.h"
 #include "header_block.h"
 #include "raise.h"
 
@@ -21,6 +20,8 @@ enum hc_kind hc_response_new(struct hc_transport *transport,
       .references = 1,
       /* FR.05: exactly so; "head" is another method. */
       .is_head = hc_span_equal(options->method, hc_str("HEAD")),
+      .debug = {options->debuglevel, options->debug_sink, allocator},
+      .url = hc_buffer_make(allocator, 0),
       .reason = hc_buffer_make(allocator, HC_LIMIT_LINE),
   };
   *made = empty;
@@ -40,6 +41,7 @@ struct hc_response *hc_response_retain(struct hc_response *response) {
 void hc_response_free(struct hc_response *response) {
   if (response == NULL || --response->references > 0) return;
   hc_response_close_reader(response);
+  hc_buffer_free(&response->url);
   hc_buffer_free(&response->reason);
   hc_message_free(response->headers);
   hc_resize(response->allocator, response, sizeof *response, 0);
@@ -74,14 +76,15 @@ enum hc_kind hc_response_fileno(const struct hc_response *response, int *fd,
 
 /* --- The head --- */
 
-/* Reads a status line; the parts are borrowed from the reader. */
-static enum hc_kind read_status_line(struct hc_response *response, struct hc_status_line *parsed,
-                                     struct hc_error *error) {
+enum hc_kind hc_response_read_status_line(struct hc_response *response,
+                                          struct hc_status_line *parsed, struct hc_error *error) {
   struct hc_span line;
   enum hc_kind kind = hc_reader_readline(response->reader, HC_LIMIT_LINE + 1, &line, error);
   if (kind != HC_OK) return kind;
   if (line.size > HC_LIMIT_LINE) return hc_raise_line_too_long(error, "status line"); /* SL.01 */
-  if (line.size == 0) return hc_raise_remote_disconnected(error);                     /* SL.02 */
+  kind = hc_debug_reply(&response->debug, line, error);
+  if (kind != HC_OK) return kind;
+  if (line.size == 0) return hc_raise_remote_disconnected(error); /* SL.02 */
   kind = hc_status_line_parse(line, parsed, error);
   /* SL.05, SL.08 */
   if (kind != HC_OK && !hc_status_line_is_http(line)) hc_response_close_reader(response);
@@ -91,6 +94,7 @@ static enum hc_kind read_status_line(struct hc_response *response, struct hc_sta
 static enum hc_kind skip_header_block(struct hc_response *response, struct hc_error *error) {
   struct hc_buffer skipped = hc_buffer_make(response->allocator, 0);
   enum hc_kind kind = hc_read_header_block(response->reader, &skipped, error);
+  if (kind == HC_OK) kind = hc_debug_skipped(&response->debug, hc_buffer_span(&skipped), error);
   hc_buffer_free(&skipped);
   return kind;
 }
@@ -99,7 +103,7 @@ static enum hc_kind skip_header_block(struct hc_response *response, struct hc_er
 static enum hc_kind read_final_status_line(struct hc_response *response,
                                            struct hc_status_line *parsed, struct hc_error *error) {
   for (;;) {
-    enum hc_kind kind = read_status_line(response, parsed, error);
+    enum hc_kind kind = hc_response_read_status_line(response, parsed, error);
     if (kind != HC_OK || parsed->status != 100) return kind;
     kind = skip_header_block(response, error);
     if (kind != HC_OK) return kind;
@@ -139,8 +143,9 @@ enum hc_kind hc_response_begin(struct hc_response *response, struct hc_error *er
     kind = hc_parse_headers(response->reader, response->traits->edition, response->allocator,
                             &response->headers, error);
   }
-  if (kind == HC_OK) decide_framing(response);
-  return kind;
+  if (kind != HC_OK) return kind;
+  decide_framing(response);
+  return hc_debug_fields(&response->debug, response->headers, error);
 }
 
 /* --- Attributes (HA.13) --- */
@@ -193,6 +198,32 @@ enum hc_presence hc_response_chunk_left(const struct hc_response *response,
 
 struct hc_message *hc_response_headers(struct hc_response *response) {
   return response->headers;
+}
+
+int hc_response_debuglevel(const struct hc_response *response) {
+  return response->debug.level;
+}
+
+void hc_response_set_debuglevel(struct hc_response *response, int level) {
+  response->debug.level = level;
+}
+
+enum hc_kind hc_response_url(const struct hc_response *response, struct hc_span *url,
+                             struct hc_error *error) {
+  if (!response->has_url) {
+    return hc_raise(error, HC_ATTRIBUTE_ERROR, "'HTTPResponse' object has no attribute 'url'");
+  }
+  *url = hc_buffer_span(&response->url);
+  return HC_OK;
+}
+
+enum hc_kind hc_response_set_url(struct hc_response *response, struct hc_span url,
+                                 struct hc_error *error) {
+  struct hc_buffer copy = hc_buffer_make(response->allocator, 0);
+  if (!hc_buffer_append(&copy, url)) return hc_raise_memory(error);
+  hc_buffer_take(&response->url, &copy);
+  response->has_url = true;
+  return HC_OK;
 }
 
 static enum hc_kind check_begun(const struct hc_response *response, struct hc_error *error) {

@@ -2,8 +2,10 @@
 #ifndef RESPONSE_H
 #define RESPONSE_H
 
+#include "debug_output.h"
 #include "edition.h"
 #include "hc/response.h"
+#include "hc/status_line.h"
 
 /* Invariant: `chunked`, `will_close`, `length` and `chunk_left` mean something once `headers` is
  * set, and headers are never unset. */
@@ -14,6 +16,9 @@ struct hc_response {
   bool is_head;
   struct hc_reader *reader; /* http.client's fp: NULL once the body is over or closed */
   bool closed;              /* close() was called */
+  struct hc_debug debug;
+  bool has_url;
+  struct hc_buffer url;
 
   bool has_status;
   int status;
@@ -32,6 +37,11 @@ struct hc_response {
 
 /* hc_response_retain adds a reference, which hc_response_free gives up. */
 struct hc_response *hc_response_retain(struct hc_response *response);
+
+/* hc_response_read_status_line reads one status line and judges all of it but the version; the
+ * parts are borrowed until the response reads on. Errors: hc_response_begin. */
+enum hc_kind hc_response_read_status_line(struct hc_response *response,
+                                          struct hc_status_line *parsed, struct hc_error *error);
 
 /* hc_response_close_reader lets the reader go: _close_conn(). */
 void hc_response_close_reader(struct hc_response *response);

@@ -36,15 +36,18 @@ struct hc_body {
   hc_body_read *read;
   hc_body_next *next;
   void *payload;
+  /* What repr() shows of the object, UTF-8, for debug output; empty: as of bytes or str, and a
+   * placeholder for a file or iterable. */
+  struct hc_span repr;
 };
 
 /* hc_body_bytes and hc_body_text return the body of the span. */
 static inline struct hc_body hc_body_bytes(struct hc_span data) {
-  struct hc_body body = {HC_BODY_BYTES, data, false, NULL, NULL, NULL};
+  struct hc_body body = {HC_BODY_BYTES, data, false, NULL, NULL, NULL, {NULL, 0}};
   return body;
 }
 static inline struct hc_body hc_body_text(struct hc_span data) {
-  struct hc_body body = {HC_BODY_TEXT, data, false, NULL, NULL, NULL};
+  struct hc_body body = {HC_BODY_TEXT, data, false, NULL, NULL, NULL, {NULL, 0}};
   return body;
 }
 

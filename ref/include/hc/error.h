@@ -106,12 +106,13 @@ struct hc_error {
   struct hc_buffer line;
   /* UnknownProtocol.version, Latin-1 (EX.09). */
   struct hc_buffer version;
-  /* UnicodeEncodeError: .encoding (static), .object (UTF-8), .start and .end in characters. */
+  /* UnicodeEncodeError: .encoding (static), .object (UTF-8), .start and .end in characters. Of a
+   * UnicodeDecodeError .object is bytes, and .start and .end count these. */
   const char *encoding;
   struct hc_buffer object;
   size_t start;
   size_t end;
-  /* UnicodeEncodeError.reason and OSError.strerror, UTF-8; empty if there is none. */
+  /* UnicodeError's .reason and OSError.strerror, UTF-8; empty if there is none. */
   struct hc_buffer reason;
   /* SSLError.library (static; NULL for None) and SSLError.reason (empty for None), as in "SSL" and
    * "CERTIFICATE_VERIFY_FAILED". */

@@ -6,6 +6,7 @@
 #ifndef HC_RESPONSE_H
 #define HC_RESPONSE_H
 
+#include "hc/debug_sink.h"
 #include "hc/integer.h"
 #include "hc/message.h"
 
@@ -15,9 +16,12 @@ extern "C" {
 
 struct hc_response;
 
-/* hc_response_options: the zero state is the newest edition and no method. */
+/* hc_response_options: the zero state is the newest edition and no method. The url that
+ * HTTPResponse() takes is dropped there (HA.14), so there is none. */
 struct hc_response_options {
   struct hc_span method; /* UTF-8; only "HEAD" matters (FR.05) */
+  int debuglevel; /* above 0: the head is written to `debug_sink` as it is read (DB.03-DB.05) */
+  struct hc_debug_sink debug_sink;
   enum hc_edition edition;
   const struct hc_allocator *allocator;
 };
@@ -94,6 +98,7 @@ enum hc_kind hc_response_fileno(const struct hc_response *response, int *fd,
 
 /* --- The head. Spans are Latin-1 and borrowed from the response. --- */
 
+/* hc_response_status is .status, .code and getcode(). */
 enum hc_presence hc_response_status(const struct hc_response *response, int *status);
 enum hc_presence hc_response_reason(const struct hc_response *response, struct hc_span *reason);
 enum hc_presence hc_response_version(const struct hc_response *response, int *version);
@@ -105,9 +110,20 @@ enum hc_presence hc_response_length(const struct hc_response *response, struct h
 enum hc_presence hc_response_chunk_left(const struct hc_response *response,
                                         struct hc_integer *chunk_left);
 
-/* hc_response_headers returns .headers and .msg, borrowed, usable after close; NULL before
+/* hc_response_headers returns .headers, .msg and info(), borrowed, usable after close; NULL before
  * hc_response_begin (HA.01). */
 struct hc_message *hc_response_headers(struct hc_response *response);
+
+/* What debug output there will be: the level that was given, or set since (HA.16). */
+int hc_response_debuglevel(const struct hc_response *response);
+void hc_response_set_debuglevel(struct hc_response *response, int level);
+
+/* hc_response_url is .url and geturl(), UTF-8: what was set, for http.client sets nothing.
+ * HC_ATTRIBUTE_ERROR: nothing was (HA.14). hc_response_set_url copies `url`; HC_MEMORY_ERROR. */
+enum hc_kind hc_response_url(const struct hc_response *response, struct hc_span *url,
+                             struct hc_error *error);
+enum hc_kind hc_response_set_url(struct hc_response *response, struct hc_span url,
+                                 struct hc_error *error);
 
 /* hc_response_getheader is getheader(name): all values joined by ", " are put into `value`, which
  * is emptied first; `*found` is false if there is none and the caller's default applies (HA.03).
