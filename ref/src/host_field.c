@@ -139,15 +139,28 @@ static enum hc_kind write_host(struct hc_span host, const struct hc_traits *trai
   return kind;
 }
 
-/* HO.02, HO.03: the port, unless it is the default one. A text differs from every number. */
-static enum hc_kind write_port(struct hc_port port, int default_port, struct hc_buffer *value,
-                               struct hc_error *error) {
-  if (port.kind == HC_PORT_NUMBER && port.number == default_port) return HC_OK;
-  enum hc_kind kind = append(value, hc_str(":"), error);
-  if (kind != HC_OK) return kind;
-  if (port.kind == HC_PORT_TEXT) return hc_encode_latin1(port.text, value, error);
+/* A port given as text makes host and port one text, which is encoded at once. */
+static enum hc_kind add_port_text(struct hc_span text, struct hc_buffer *value, size_t start,
+                                  struct hc_error *error) {
+  struct hc_buffer joined = hc_buffer_make(value->allocator, 0);
+  struct hc_span host = hc_span_make(value->data + start, value->size - start);
+  bool complete = hc_buffer_append(&joined, host) && hc_buffer_append(&joined, hc_str(":")) &&
+                  hc_buffer_append(&joined, text);
+  value->size = start;
+  enum hc_kind kind =
+      complete ? hc_encode_latin1(hc_buffer_span(&joined), value, error) : hc_raise_memory(error);
+  hc_buffer_free(&joined);
+  return kind;
+}
+
+/* HO.02, HO.03: the port after the host written from `start` on, unless it is the default one. A
+ * text differs from every number. */
+static enum hc_kind add_port(struct hc_port port, int default_port, struct hc_buffer *value,
+                             size_t start, struct hc_error *error) {
+  if (port.kind == HC_PORT_TEXT) return add_port_text(port.text, value, start, error);
+  if (port.number == default_port) return HC_OK;
   char decimal[24];
-  snprintf(decimal, sizeof decimal, "%" PRId64, port.number);
+  snprintf(decimal, sizeof decimal, ":%" PRId64, port.number);
   return append(value, hc_str(decimal), error);
 }
 
@@ -170,7 +183,7 @@ enum hc_kind hc_host_field_write(struct hc_span url, const struct hc_host_port *
     kind = write_location(location, traits, value, error);
   } else if (kind == HC_OK) {
     kind = write_host(origin->host, traits, value, error);
-    if (kind == HC_OK) kind = write_port(origin->port, default_port, value, error);
+    if (kind == HC_OK) kind = add_port(origin->port, default_port, value, size, error);
   }
   if (kind != HC_OK) value->size = size;
   return kind;
