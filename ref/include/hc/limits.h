@@ -20,7 +20,11 @@ enum hc_limit {
    * that a peer's number alone costs no memory (CVE-2025-13836; RD.15). */
   HC_FIRST_BODY_BLOCK = 1024 * 1024,
   /* Bytes of a host name given to the IDNA conversion; the longest ACE form is far shorter. */
-  HC_LIMIT_HOST = 65536
+  HC_LIMIT_HOST = 65536,
+  /* Bytes of a file name, and of a list of ciphers, given to OpenSSL. */
+  HC_LIMIT_PATH = 65536,
+  /* Bytes of a list of ALPN protocols (RFC 7301 section 3.1). */
+  HC_LIMIT_ALPN_LIST = 65535
 };
 
 #endif
