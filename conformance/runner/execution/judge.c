@@ -275,8 +275,9 @@ static bool judge_session(const struct session *session, unsigned edition, json_
 }
 
 /* circumstances: what helps to understand why there was no answer: the peer's side, and the
- * adapter's last words. */
+ * adapter's last words; NULL for neither. */
 static char *circumstances(const struct observation *observation, const char *last_words) {
+  if (!observation->peer.complaint.message && !*last_words) return NULL;
   char *text;
   size_t length;
   FILE *out = memory_stream(&text, &length);
