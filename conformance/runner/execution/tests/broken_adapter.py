@@ -164,6 +164,8 @@ def main():
         (kind, content), = json.loads(line).items()
         if kind == "hello":
             hello()
+            if "stops-reading" in sys.argv:
+                wait_for_ever()
         elif kind == "run":
             mode_of(content["case"])(content)
         elif kind == "quit" and "never-quits" not in sys.argv:

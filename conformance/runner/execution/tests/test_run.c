@@ -118,6 +118,23 @@ static void an_adapter_that_does_not_quit_is_killed(void **state) {
   run_fixture_clear(&fixture);
 }
 
+static void play_large(const char *argument, double deadline, enum verdict verdict) {
+  struct run_fixture fixture;
+  run_fixture_load(&fixture, "large.md", argument);
+  run_fixture_play(&fixture,
+                   (struct run_settings){.workers = 1, .repeat = 1, .deadline = deadline});
+  assert_true(fixture.plan->items[0].encoded->length > 1000000);
+  assert_int_equal(slot_verdict(run_slot(fixture.run, 0, 0)), verdict);
+  run_fixture_clear(&fixture);
+}
+
+static void
+a_message_larger_than_a_pipe_waits_for_the_adapter_no_longer_than_the_deadline(void **state) {
+  (void)state;
+  play_large("", 60, VERDICT_PASS);
+  play_large("stops-reading", 0.5, VERDICT_TIMEOUT);
+}
+
 static void what_an_adapter_is_not_capable_of_is_inapplicable(void **state) {
   (void)state;
   struct run_fixture fixture;
@@ -173,6 +190,8 @@ int main(void) {
       cmocka_unit_test(an_adapter_that_does_not_answer_is_blamed_for_exactly_that_case),
       cmocka_unit_test(a_run_that_fails_fast_takes_no_further_case),
       cmocka_unit_test(an_adapter_that_does_not_quit_is_killed),
+      cmocka_unit_test(
+          a_message_larger_than_a_pipe_waits_for_the_adapter_no_longer_than_the_deadline),
       cmocka_unit_test(what_an_adapter_is_not_capable_of_is_inapplicable),
       cmocka_unit_test(an_adapter_that_cannot_be_greeted_is_named_with_its_last_words),
       cmocka_unit_test(a_command_that_cannot_be_started_is_named),
