@@ -3,6 +3,9 @@
 #include "hc/limits.h"
 #include "raise.h"
 
+/* Room for most header blocks, so that they are not moved while they grow. */
+enum { USUAL_SIZE = 1024 };
+
 /* HL.02: CRLF, LF and the end of the stream end a block; a line of blanks does not. */
 static bool ends_block(struct hc_span line) {
   return line.size == 0 || hc_span_equal(line, hc_str("\r\n")) || hc_span_equal(line, hc_str("\n"));
@@ -10,6 +13,7 @@ static bool ends_block(struct hc_span line) {
 
 enum hc_kind hc_read_header_block(struct hc_reader *reader, struct hc_buffer *block,
                                   struct hc_error *error) {
+  if (!hc_buffer_reserve(block, USUAL_SIZE)) return hc_raise_memory(error);
   for (size_t lines = 1;; lines++) {
     struct hc_span line;
     enum hc_kind kind = hc_reader_readline(reader, HC_LIMIT_LINE + 1, &line, error);

@@ -4,6 +4,9 @@
 #include "mime.h"
 #include "raise.h"
 
+/* Room for the fields of most messages. */
+enum { USUAL_FIELDS = 16 };
+
 /* A field, with the memory that holds it if it was added after parsing. */
 struct stored_field {
   struct hc_field field;
@@ -81,6 +84,8 @@ static bool add_mime_findings(struct hc_message *message) {
 }
 
 static bool parse_block(struct hc_message *message, enum hc_edition edition) {
+  if (!hc_buffer_reserve(&message->fields, USUAL_FIELDS * sizeof(struct stored_field)))
+    return false;
   struct hc_field_lines lines = hc_field_lines_make(hc_buffer_span(&message->block), edition);
   struct hc_field_item item;
   do {

@@ -100,57 +100,57 @@ static void the_envelope_is_kept(void **state) {
 #define NO_PARTS "MultipartInvariantViolationDefect "
 #define NO_SEPARATOR "MissingHeaderBodySeparatorDefect "
 
+static const struct {
+  const char *block;
+  bool is_multipart;
+  const char *defects;
+  const char *why;
+} typed[] = {
+    {"\r\n", false, "", "no type"},
+    {"Content-Type: text/html\r\n\r\n", false, "", "a plain type"},
+    {"Content-Type: multipart/mixed\r\n\r\n", false, NO_BOUNDARY NO_PARTS, "HD.16"},
+    {"Content-Type: MULTIPART/x; BOUNDARY=b\r\n\r\n", false, NO_START NO_PARTS, "HD.16"},
+    {"Content-Type: multipart/x; boundary\r\n\r\n", false, NO_START NO_PARTS, "no value"},
+    {"Content-Type: multipart/x; boundary*=utf-8''b\r\n\r\n", false, NO_START NO_PARTS, "RFC 2231"},
+    {"Content-Type: multipart/x; boundary*0*=b\r\n\r\n", false, NO_START NO_PARTS, "RFC 2231"},
+    {"Content-Type: multipart/x; boundary*y=b\r\n\r\n", false, NO_BOUNDARY NO_PARTS,
+     "not a name of RFC 2231"},
+    {"Content-Type: multipart/x; a=\"; boundary=b\"\r\n\r\n", false, NO_BOUNDARY NO_PARTS,
+     "inside quotes"},
+    {"Content-Type: multipart\r\n\r\n", false, "", "no slash: text/plain"},
+    {"Content-Type: multipart/a/b\r\n\r\n", false, "", "two slashes: text/plain"},
+    {"Content-Type: multipart /x\r\n\r\n", false, "", "another type"},
+    {"Content-Type: multipart/x; boundary=b\r\nContent-Transfer-Encoding: base64\r\n\r\n", false,
+     BAD_ENCODING NO_START NO_PARTS, "HD.16"},
+    {"Content-Type: multipart/x; boundary=b\r\nContent-Transfer-Encoding: 8BIT\r\n\r\n", false,
+     NO_START NO_PARTS, "HD.16"},
+    {"Content-Type: message/rfc822\r\n\r\n", true, "", "HD.16"},
+    {"Content-Type: message/delivery-status\r\n\r\n", true, "", "HD.16"},
+    {"Content-Type: text/html\r\nContent-Type: multipart/x\r\n\r\n", false, "", "the first"},
+    {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--b\r\n\r\nx\r\n--b--\r\n", true,
+     NO_SEPARATOR, "parts after a malformed line"},
+    {"Content-Type: multipart/x; boundary=\"b \"\r\nbad\r\n--b \t\r\nx\r\n", true,
+     NO_SEPARATOR NO_CLOSE, "a part without an end"},
+    {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--b\r\n--b--\r\n", true,
+     NO_SEPARATOR NO_CLOSE, "the end directly after a boundary is skipped with it"},
+    {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--b--\r\n", false,
+     NO_SEPARATOR NO_START NO_PARTS, "an end without a start"},
+    {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--bx\r\n--b", true, NO_SEPARATOR NO_CLOSE,
+     "a boundary at the end of the stream"},
+};
+
 static void content_type_makes_defects_as_in_the_email_package(void **state) {
   (void)state;
-  const struct {
-    const char *block;
-    bool is_multipart;
-    const char *defects;
-    const char *why;
-  } rows[] = {
-      {"\r\n", false, "", "no type"},
-      {"Content-Type: text/html\r\n\r\n", false, "", "a plain type"},
-      {"Content-Type: multipart/mixed\r\n\r\n", false, NO_BOUNDARY NO_PARTS, "HD.16"},
-      {"Content-Type: MULTIPART/x; BOUNDARY=b\r\n\r\n", false, NO_START NO_PARTS, "HD.16"},
-      {"Content-Type: multipart/x; boundary\r\n\r\n", false, NO_START NO_PARTS, "no value"},
-      {"Content-Type: multipart/x; boundary*=utf-8''b\r\n\r\n", false, NO_START NO_PARTS,
-       "RFC 2231"},
-      {"Content-Type: multipart/x; boundary*0*=b\r\n\r\n", false, NO_START NO_PARTS, "RFC 2231"},
-      {"Content-Type: multipart/x; boundary*y=b\r\n\r\n", false, NO_BOUNDARY NO_PARTS,
-       "not a name of RFC 2231"},
-      {"Content-Type: multipart/x; a=\"; boundary=b\"\r\n\r\n", false, NO_BOUNDARY NO_PARTS,
-       "inside quotes"},
-      {"Content-Type: multipart\r\n\r\n", false, "", "no slash: text/plain"},
-      {"Content-Type: multipart/a/b\r\n\r\n", false, "", "two slashes: text/plain"},
-      {"Content-Type: multipart /x\r\n\r\n", false, "", "another type"},
-      {"Content-Type: multipart/x; boundary=b\r\nContent-Transfer-Encoding: base64\r\n\r\n", false,
-       BAD_ENCODING NO_START NO_PARTS, "HD.16"},
-      {"Content-Type: multipart/x; boundary=b\r\nContent-Transfer-Encoding: 8BIT\r\n\r\n", false,
-       NO_START NO_PARTS, "HD.16"},
-      {"Content-Type: message/rfc822\r\n\r\n", true, "", "HD.16"},
-      {"Content-Type: message/delivery-status\r\n\r\n", true, "", "HD.16"},
-      {"Content-Type: text/html\r\nContent-Type: multipart/x\r\n\r\n", false, "", "the first"},
-      {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--b\r\n\r\nx\r\n--b--\r\n", true,
-       NO_SEPARATOR, "parts after a malformed line"},
-      {"Content-Type: multipart/x; boundary=\"b \"\r\nbad\r\n--b \t\r\nx\r\n", true,
-       NO_SEPARATOR NO_CLOSE, "a part without an end"},
-      {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--b\r\n--b--\r\n", true,
-       NO_SEPARATOR NO_CLOSE, "the end directly after a boundary is skipped with it"},
-      {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--b--\r\n", false,
-       NO_SEPARATOR NO_START NO_PARTS, "an end without a start"},
-      {"Content-Type: multipart/x; boundary=b\r\nbad\r\n--bx\r\n--b", true, NO_SEPARATOR NO_CLOSE,
-       "a boundary at the end of the stream"},
-  };
-  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-    struct hc_message *message = parse(hc_str(rows[i].block));
+  for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+    struct hc_message *message = parse(hc_str(typed[i].block));
     char defects[256] = "";
     size_t used = 0;
     for (size_t d = 0; d < hc_message_defect_count(message); d++) {
       used += (size_t)snprintf(defects + used, sizeof defects - used, "%s ",
                                hc_defect_name(hc_message_defect(message, d).kind));
     }
-    assert_text_is(hc_str(defects), rows[i].defects, rows[i].why);
-    if (hc_message_is_multipart(message) != rows[i].is_multipart) fail_msg("%s", rows[i].why);
+    assert_text_is(hc_str(defects), typed[i].defects, typed[i].why);
+    if (hc_message_is_multipart(message) != typed[i].is_multipart) fail_msg("%s", typed[i].why);
     hc_message_free(message);
   }
 }

@@ -1,8 +1,8 @@
 /* hc/connection.h — http.client's HTTPConnection.
  *
  * A connection goes from Idle by putrequest to Request-started, by endheaders to Request-sent, and
- * by getresponse back to Idle; close leads to Idle from anywhere (ST.01). It is used by one thread
- * at a time. Text arguments are UTF-8. */
+ * by getresponse back to Idle; close leads to Idle from anywhere (ST.01). A connection and its
+ * responses are used by one thread at a time (NO.04). Text arguments are UTF-8. */
 #ifndef HC_CONNECTION_H
 #define HC_CONNECTION_H
 
