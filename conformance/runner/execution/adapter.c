@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "execution/deadline.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "text/literal.h"
 
 enum { QUIT_SECONDS = 1 };

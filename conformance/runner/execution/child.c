@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 extern char **environ;
 

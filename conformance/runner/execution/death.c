@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 /* hcspec itself killed it with this signal if it had not ended before. */
 static bool ended_by_itself(int status) {

@@ -7,7 +7,7 @@
 
 #include "execution/deadline.h"
 #include "execution/death.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 
 static bool read_hello(struct adapter *adapter, const char *line, size_t length,
                        struct hello *hello, char **error) {

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <wordexp.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/shell_quote.h"
 
 void implementation_clear(struct implementation *implementation) {

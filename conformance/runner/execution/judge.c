@@ -8,7 +8,7 @@
 
 #include "execution/describe.h"
 #include "execution/evaluate.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/value.h"
 
 /* What came of one statement. All is borrowed from the outcomes or from |evaluation|. */

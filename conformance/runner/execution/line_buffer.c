@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 enum { SMALLEST_ROOM = 16 * 1024, LARGEST_KEPT = 1024 * 1024 };
 

@@ -13,7 +13,7 @@
 #include "execution/child.h"
 #include "execution/deadline.h"
 #include "execution/line_buffer.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "specification/edition.h"
 
 enum { ANSWER_SECONDS = 10 };

@@ -8,7 +8,7 @@
 
 #include "execution/adapter.h"
 #include "execution/greeting.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/shell_quote.h"
 
 void participants_clear(struct participants *participants) {

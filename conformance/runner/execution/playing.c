@@ -12,7 +12,7 @@
 #include "execution/death.h"
 #include "execution/exchange.h"
 #include "execution/greeting.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "specification/edition.h"
 
 void observation_clear(struct observation *observation) {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 /* program_folder: writes the folder of the running program to |folder|. */
 static bool program_folder(char folder[PATH_MAX]) {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/value.h"
 #include "specification/edition.h"
 

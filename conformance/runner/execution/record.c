@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 struct recording {
   struct results *results;

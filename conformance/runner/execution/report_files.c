@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "reports/writers.h"
 
 enum { USUAL_WIDTH = 100, FAILURES_SHOWN = 10 };

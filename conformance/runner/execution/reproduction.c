@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/shell_quote.h"
 
 static void write_option(FILE *out, const char *option, const char *argument) {

@@ -11,7 +11,7 @@
 
 #include "execution/child.h"
 #include "execution/deadline.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 
 /* A worker and its thread. */
 struct crew {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/plan.h"
 #include "execution/slot.h"
 #include "specification/edition.h"

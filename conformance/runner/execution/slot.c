@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 /* The transcript keeps this much of each run of bytes. */
 enum { WIRE_RUN_LIMIT = 2000 };

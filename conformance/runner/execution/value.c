@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "text/literal.h"
 
 static const struct {

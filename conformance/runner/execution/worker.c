@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 /* An adapter and the last case it has answered, which is to blame for what comes unasked. */
 struct player {

@@ -10,6 +10,7 @@ import signal
 import sys
 
 GOOD = {"value": 80}
+clean_up = None  # what happens when the next message is read
 
 
 def write(text):
@@ -98,6 +99,12 @@ def late_death(run):
     os.kill(os.getpid(), signal.SIGABRT)
 
 
+def death_in_clean_up(run):
+    global clean_up
+    good(run)
+    clean_up = os.abort
+
+
 def closes_input(run):
     os.close(0)
     good(run)
@@ -162,6 +169,8 @@ def hello():
 def main():
     for line in iter(sys.stdin.readline, ""):
         (kind, content), = json.loads(line).items()
+        if clean_up:
+            clean_up()
         if kind == "hello":
             hello()
             if "stops-reading" in sys.argv:

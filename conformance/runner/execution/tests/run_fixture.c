@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 #define TESTS HCSPEC_SOURCE_DIR "/conformance/runner/execution/tests/"
 

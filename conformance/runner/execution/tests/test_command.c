@@ -14,7 +14,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 
 #define TESTS HCSPEC_SOURCE_DIR "/conformance/runner/execution/tests/"
 #define RUN HCSPEC " run --pages " TESTS "pages/runs.md "

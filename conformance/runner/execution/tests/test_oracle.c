@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/oracle.h"
 
 static char folder[] = "/tmp/hcspec-test-XXXXXX";

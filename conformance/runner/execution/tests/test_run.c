@@ -35,6 +35,7 @@ static const struct row {
     {"two-answers", VERDICT_ERROR, "after its answer the adapter wrote more, unasked", NULL},
     {"late-words", VERDICT_ERROR, "after its answer", NULL},
     {"late-death", VERDICT_CRASH, "after its answer", NULL},
+    {"death-in-clean-up", VERDICT_CRASH, "after its answer", NULL},
     {"closes-input", VERDICT_CRASH, "after its answer", NULL},
     {"closes-output", VERDICT_CRASH, "the adapter closed its standard output before its answer",
      NULL},
@@ -83,12 +84,12 @@ static void check_all(const char *page, size_t case_count, struct run_settings s
 
 static void an_adapter_that_misbehaves_is_blamed_for_exactly_that_case(void **state) {
   (void)state;
-  check_all("broken.md", 36, (struct run_settings){.workers = 1, .repeat = 1, .deadline = 60});
+  check_all("broken.md", 38, (struct run_settings){.workers = 1, .repeat = 1, .deadline = 60});
 }
 
 static void so_it_is_with_several_workers(void **state) {
   (void)state;
-  check_all("broken.md", 36, (struct run_settings){.workers = 3, .repeat = 1, .deadline = 60});
+  check_all("broken.md", 38, (struct run_settings){.workers = 3, .repeat = 1, .deadline = 60});
 }
 
 static void an_adapter_that_does_not_answer_is_blamed_for_exactly_that_case(void **state) {
