@@ -3,6 +3,7 @@
 
 #include "hc/limits.h"
 #include "hc/status_code.h"
+#include "observation.h"
 #include "raise.h"
 #include "response.h"
 
@@ -38,11 +39,17 @@ static struct hc_connection initial_connection(const struct hc_connection_option
   struct hc_connection connection = {
       .allocator = options->allocator,
       .edition = hc_edition_resolve(options->edition),
+      .traits = hc_traits_of(options->edition),
       .open = options->open != NULL ? options->open : hc_tcp_open,
       .open_payload = options->open_payload,
+      .secure = options->secure,
+      .secure_payload = options->secure_payload,
+      .audit_hook = options->audit_hook,
+      .audit_payload = options->audit_payload,
+      .debug = {0, options->debug_sink, options->allocator},
       .host = empty,
       .port_text = empty,
-      .default_port = HC_HTTP_PORT,
+      .default_port = options->secure != NULL ? HC_HTTPS_PORT : HC_HTTP_PORT,
       .timeout = options->timeout,
       .has_source = options->has_source_address,
       .source_host = empty,
@@ -50,6 +57,7 @@ static struct hc_connection initial_connection(const struct hc_connection_option
       .blocksize = options->has_blocksize ? options->blocksize : HC_DEFAULT_BLOCKSIZE,
       .auto_open = true,
       .http_vsn_str = empty,
+      .tunnel = hc_tunnel_make(options->allocator),
       .state = HC_STATE_IDLE,
       .method = empty,
       .head = hc_buffer_make(options->allocator, HC_LIMIT_REQUEST_HEAD),
@@ -77,6 +85,7 @@ void hc_connection_free(struct hc_connection *connection) {
   hc_buffer_free(&connection->port_text);
   hc_buffer_free(&connection->source_host);
   hc_buffer_free(&connection->http_vsn_str);
+  hc_tunnel_free(&connection->tunnel);
   hc_buffer_free(&connection->method);
   hc_buffer_free(&connection->head);
   hc_resize(connection->allocator, connection, sizeof *connection, 0);
@@ -84,7 +93,8 @@ void hc_connection_free(struct hc_connection *connection) {
 
 /* --- Connecting and closing --- */
 
-enum hc_kind hc_connection_connect(struct hc_connection *connection, struct hc_error *error) {
+/* What the connection is opened to: its own host, be it a proxy. */
+static struct hc_transport_target own_target(const struct hc_connection *connection) {
   const struct hc_transport_target target = {
       .host = hc_buffer_span(&connection->host),
       .port = connection->port,
@@ -95,12 +105,46 @@ enum hc_kind hc_connection_connect(struct hc_connection *connection, struct hc_e
       .edition = connection->edition,
       .allocator = connection->allocator,
   };
+  return target;
+}
+
+static void drop_transport(struct hc_connection *connection) {
+  hc_transport_release(connection->transport);
+  connection->transport = NULL;
+}
+
+static enum hc_kind open_transport(struct hc_connection *connection, struct hc_error *error) {
+  const struct hc_transport_target target = own_target(connection);
   struct hc_transport *opened = NULL;
   enum hc_kind kind = connection->open(connection->open_payload, &target, &opened, error);
   if (kind != HC_OK) return kind;
-  hc_transport_release(connection->transport); /* CN.04 */
+  drop_transport(connection); /* CN.04 */
   connection->transport = opened;
   return HC_OK;
+}
+
+/* TL.04, TL.05: what is at the other end of the tunnel, if there is one, is spoken to securely. */
+static enum hc_kind secure_transport(struct hc_connection *connection, struct hc_error *error) {
+  struct hc_transport_target target = own_target(connection);
+  struct hc_host_port endpoint;
+  if (hc_connection_tunnel(connection, &endpoint)) {
+    target.host = endpoint.host;
+    target.port = endpoint.port;
+  }
+  return connection->secure(connection->secure_payload, &target, &connection->transport, error);
+}
+
+enum hc_kind hc_connection_connect(struct hc_connection *connection, struct hc_error *error) {
+  enum hc_kind kind = hc_audit_connect(connection, error);
+  if (kind == HC_OK) kind = open_transport(connection, error);
+  if (kind == HC_OK && hc_tunnel_is_set(&connection->tunnel)) {
+    kind = hc_tunnel_open(connection, error);
+    /* Deviation cleartext-after-failed-tunnel: CPython leaves the connection to the proxy open, and
+     * the next request goes there in clear text (TU.18, TU.19). */
+    if (kind != HC_OK && connection->secure != NULL) drop_transport(connection);
+  }
+  if (kind != HC_OK || connection->secure == NULL) return kind;
+  return secure_transport(connection, error);
 }
 
 static void forget(struct hc_connection *connection) {
@@ -113,8 +157,7 @@ void hc_connection_close(struct hc_connection *connection) {
   /* Deviation stale-request-lines: CPython keeps the lines of a request that failed before it was
    * sent, and sends them in front of the next request (ST.15, CN.09). */
   hc_buffer_empty(&connection->head);
-  hc_transport_release(connection->transport);
-  connection->transport = NULL;
+  drop_transport(connection);
   if (connection->remembered != NULL) hc_response_close(connection->remembered);
   forget(connection);
 }
@@ -126,16 +169,27 @@ void hc_connection_forget_finished(struct hc_connection *connection) {
 
 /* --- The response --- */
 
+enum hc_kind hc_connection_new_response(struct hc_connection *connection,
+                                        const struct hc_response_options *options,
+                                        struct hc_response **response, struct hc_error *error) {
+  if (connection->transport == NULL) {
+    return hc_raise(error, HC_ATTRIBUTE_ERROR, "'NoneType' object has no attribute 'makefile'");
+  }
+  return hc_response_new(connection->transport, options, response, error);
+}
+
 /* GR.01-GR.04, ST.13, ST.14: reads the head of a new response, which is freed on failure. */
 static enum hc_kind begin_response(struct hc_connection *connection, struct hc_response **response,
                                    struct hc_error *error) {
   const struct hc_response_options options = {
       .method = hc_buffer_span(&connection->method),
+      .debuglevel = hc_debug_is_on(&connection->debug) ? connection->debug.level : 0, /* HA.16 */
+      .debug_sink = connection->debug.sink,
       .edition = connection->edition,
       .allocator = connection->allocator,
   };
   struct hc_response *made = NULL;
-  enum hc_kind kind = hc_response_new(connection->transport, &options, &made, error);
+  enum hc_kind kind = hc_connection_new_response(connection, &options, &made, error);
   if (kind != HC_OK) return kind;
   kind = hc_response_begin(made, error);
   if (hc_kind_is(kind, HC_CONNECTION_ERROR)) hc_connection_close(connection);
@@ -152,9 +206,6 @@ enum hc_kind hc_connection_getresponse(struct hc_connection *connection,
   if (connection->state != HC_STATE_REQUEST_SENT || connection->remembered != NULL) {
     const char *state = hc_connection_state_name(connection->state);
     return hc_error_set(error, HC_RESPONSE_NOT_READY, hc_str(state)); /* ST.04 */
-  }
-  if (connection->transport == NULL) { /* CN.07 */
-    return hc_raise(error, HC_ATTRIBUTE_ERROR, "'NoneType' object has no attribute 'makefile'");
   }
   enum hc_kind kind = begin_response(connection, response, error);
   if (kind != HC_OK) return kind;
@@ -204,6 +255,14 @@ bool hc_connection_auto_open(const struct hc_connection *connection) {
 
 struct hc_transport *hc_connection_transport(const struct hc_connection *connection) {
   return connection->transport;
+}
+
+int hc_connection_debuglevel(const struct hc_connection *connection) {
+  return connection->debug.level;
+}
+
+void hc_connection_set_debuglevel(struct hc_connection *connection, int level) {
+  connection->debug.level = level;
 }
 
 enum hc_kind hc_connection_set_host(struct hc_connection *connection, struct hc_span host,

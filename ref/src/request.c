@@ -33,7 +33,8 @@ static enum hc_kind add_request_line(struct hc_connection *connection, struct hc
 
 static enum hc_kind add_host(struct hc_connection *connection, struct hc_span url,
                              struct hc_error *error) {
-  const struct hc_host_port origin = {hc_buffer_span(&connection->host), connection->port};
+  struct hc_host_port origin = {hc_buffer_span(&connection->host), connection->port};
+  hc_connection_tunnel(connection, &origin); /* HO.02, TU.22 */
   struct hc_buffer value = hc_buffer_make(connection->allocator, 0);
   enum hc_kind kind = hc_host_field_write(url, &origin, connection->default_port,
                                           connection->edition, &value, error);
@@ -165,7 +166,10 @@ static enum hc_kind add_framing(struct hc_connection *connection, const struct h
   case HC_BODY_ITERABLE: break;
   }
   *chunked = true;
-  return add_field(connection, hc_text("Transfer-Encoding"), &coding, 1, error);
+  enum hc_kind kind =
+      hc_debug_object(&connection->debug, "Unable to determine size of ", body, error); /* DB.08 */
+  return kind != HC_OK ? kind
+                       : add_field(connection, hc_text("Transfer-Encoding"), &coding, 1, error);
 }
 
 /* BD.08-BD.11: with a Content-Length nothing is framed; with a Transfer-Encoding alone, as the

@@ -6,6 +6,7 @@
 #ifndef HC_CONNECTION_H
 #define HC_CONNECTION_H
 
+#include "hc/audit.h"
 #include "hc/body.h"
 #include "hc/field.h"
 #include "hc/response.h"
@@ -16,7 +17,7 @@ extern "C" {
 
 struct hc_connection;
 
-/* hc_connection_options: everything is copied, except the allocator and `open_payload`, which
+/* hc_connection_options: everything is copied, except the allocator and the payloads, which
  * outlive the connection. Only `host` is required; the zero state of the rest is the default. */
 struct hc_connection_options {
   struct hc_span host;
@@ -31,6 +32,13 @@ struct hc_connection_options {
   const struct hc_allocator *allocator;
   hc_transport_open *open; /* NULL: hc_tcp_open. What _create_connection is in CPython (HP.21) */
   void *open_payload;
+  /* Not NULL: secures each transport once it is open, and once the tunnel is. The default port is
+   * then 443: that is HTTPSConnection. */
+  hc_transport_secure *secure;
+  void *secure_payload;
+  struct hc_debug_sink debug_sink;
+  hc_audit_hook *audit_hook; /* may be NULL; is called from edition 3.10 on (AU.01) */
+  void *audit_payload;
 };
 
 /* hc_connection_new makes a connection in state Idle; it connects to nothing yet. HC_INVALID_URL:
@@ -102,14 +110,48 @@ enum hc_kind hc_connection_endheaders(struct hc_connection *connection, const st
 enum hc_kind hc_connection_send(struct hc_connection *connection, const struct hc_body *data,
                                 struct hc_error *error);
 
-/* hc_connection_connect is connect(): opens a new transport, letting go of an earlier one (CN.04).
- * Errors: those of the `open` function. */
+/* hc_connection_connect is connect(): opens a new transport, letting go of an earlier one (CN.04);
+ * asks for the tunnel, if one is set, with CONNECT (TU.05-TU.16); secures the transport, if that is
+ * wanted.
+ *
+ * Errors: those of the audit hook, with nothing changed; of the `open` function; of the `secure`
+ * function. Of the tunnel: HC_OS_ERROR, a status other than 200, which closes the connection
+ * (TU.13). Otherwise the transport stays (TU.18), unless it was to be secured (deviation
+ * cleartext-after-failed-tunnel): HC_UNICODE_ENCODE_ERROR, HC_UNICODE_ERROR: the tunnel's host or
+ * fields cannot be encoded. HC_TYPE_ERROR: its port is a text (TU.12). The transport's errors, and
+ * those of the proxy's answer as in hc_response_begin, but any version is taken.
+ * HC_UNICODE_DECODE_ERROR: its fields are to be shown and are no UTF-8 (DB.09). */
 enum hc_kind hc_connection_connect(struct hc_connection *connection, struct hc_error *error);
 
 /* hc_connection_close is close(): state Idle, the transport let go, a remembered response closed.
  * Repeatable (CN.08). Lines of an unfinished request are dropped (deviation
  * stale-request-lines; ST.15). */
 void hc_connection_close(struct hc_connection *connection);
+
+/* --- A tunnel through a proxy --- */
+
+/* hc_connection_set_tunnel is set_tunnel(): the host connected to is a proxy, which is asked for a
+ * tunnel to `host` on each connection from now on; an empty host ends that (TU.21). `port` not
+ * given is taken from `host`, as in hc_connection_new. `headers` go to the proxy only; they are
+ * copied, in every edition. HC_RUNTIME_ERROR: connected already (TU.02). HC_INVALID_URL: the port
+ * is no number. HC_MEMORY_ERROR. After these nothing has changed, but after the following, which
+ * edition 3.12 on has, the tunnel is set without a Host field of its own: HC_ATTRIBUTE_ERROR: a
+ * header's name is neither text nor bytes. HC_UNICODE_ERROR, HC_UNICODE_ENCODE_ERROR: the host has
+ * no IDNA form (TU.07). HC_TYPE_ERROR: the port is a text (TU.12). */
+enum hc_kind hc_connection_set_tunnel(struct hc_connection *connection, struct hc_span host,
+                                      struct hc_port port, const struct hc_header *headers,
+                                      size_t count, struct hc_error *error);
+
+/* hc_connection_tunnel gives what hc_connection_set_tunnel set, borrowed until it is set again.
+ * Returns false, with `*endpoint` unchanged, if there is no tunnel. */
+bool hc_connection_tunnel(const struct hc_connection *connection, struct hc_host_port *endpoint);
+
+/* hc_connection_proxy_headers is get_proxy_response_headers(): makes a message, the caller's, of
+ * the fields in the last answer to CONNECT, of whatever status; NULL if there was none. Closing
+ * keeps them (TU.16). HC_ATTRIBUTE_ERROR: the edition has no such method (TU.17). HC_MEMORY_ERROR.
+ */
+enum hc_kind hc_connection_proxy_headers(const struct hc_connection *connection,
+                                         struct hc_message **headers, struct hc_error *error);
 
 /* --- Attributes. Texts returned are borrowed until the attribute is next set. --- */
 
@@ -124,6 +166,7 @@ struct hc_port hc_connection_port(const struct hc_connection *connection);
 struct hc_timeout hc_connection_timeout(const struct hc_connection *connection);
 int64_t hc_connection_blocksize(const struct hc_connection *connection);
 bool hc_connection_auto_open(const struct hc_connection *connection);
+int hc_connection_debuglevel(const struct hc_connection *connection);
 /* The transport in use, borrowed; NULL if not connected: the attribute `sock`. */
 struct hc_transport *hc_connection_transport(const struct hc_connection *connection);
 
@@ -134,6 +177,9 @@ enum hc_kind hc_connection_set_port(struct hc_connection *connection, struct hc_
                                     struct hc_error *error);
 void hc_connection_set_timeout(struct hc_connection *connection, struct hc_timeout timeout);
 void hc_connection_set_blocksize(struct hc_connection *connection, int64_t blocksize);
+/* hc_connection_set_debuglevel is set_debuglevel(): above 0, what is sent and what is received is
+ * written to `debug_sink`, by responses made from now on too (DB.*). */
+void hc_connection_set_debuglevel(struct hc_connection *connection, int level);
 void hc_connection_set_auto_open(struct hc_connection *connection, bool auto_open);
 /* Takes a reference to `transport`, which may be NULL, and lets the earlier one go. */
 void hc_connection_set_transport(struct hc_connection *connection, struct hc_transport *transport);

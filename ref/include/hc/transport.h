@@ -72,6 +72,13 @@ struct hc_transport_target {
 typedef enum hc_kind hc_transport_open(void *payload, const struct hc_transport_target *target,
                                        struct hc_transport **transport, struct hc_error *error);
 
+/* hc_transport_secure puts a transport that is secured, as TLS does, in place of `*transport`,
+ * which is connected to the host and port of `target`, perhaps through a tunnel. On failure
+ * `*transport` is NULL or a transport of which every operation fails, and what was below is let go.
+ */
+typedef enum hc_kind hc_transport_secure(void *payload, const struct hc_transport_target *target,
+                                         struct hc_transport **transport, struct hc_error *error);
+
 /* hc_tcp_open is the hc_transport_open of TCP; its payload is ignored. It tries every address of
  * the host in order and fails with the last error (CN.06); sets TCP_NODELAY (CN.01). HC_GAI_ERROR:
  * the host has no address. HC_UNICODE_ERROR, HC_UNICODE_ENCODE_ERROR: the host has no IDNA form
