@@ -112,7 +112,6 @@ static enum hc_kind end(struct tls_transport *self, const char *operation, enum 
 static enum hc_kind read_openssl(struct tls_transport *self, void *into, size_t size, size_t *got,
                                  struct hc_error *error) {
   if (SSL_read_ex(self->openssl, into, size, got) == 1) return HC_OK;
-  *got = 0;
   struct hc_error failure = {.allocator = self->allocator};
   enum hc_kind kind = raise_failure(self, reading, 0, &failure);
   /* TO.05: the end is the end, with a close_notify or without. */
@@ -128,6 +127,8 @@ static enum hc_kind tls_read(struct hc_transport *transport, void *into, size_t 
                              struct hc_error *error) {
   struct tls_transport *self = self_of(transport);
   if (self->openssl == NULL) return hc_error_set_errno(error, EBADF);
+  *got = 0;
+  if (size == 0) return HC_OK; /* which OpenSSL would wait for */
   begin(self);
   return end(self, reading, read_openssl(self, into, size, got, error), error);
 }

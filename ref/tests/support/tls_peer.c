@@ -105,8 +105,7 @@ static enum hc_kind peer_read(struct hc_transport *transport, void *into, size_t
   *got = 0;
   if (count == 0 && is_at_end(peer)) return HC_OK;
   if (count == 0) {
-    struct hc_timeout timeout = peer->timeouts[peer->timeout_count - 1];
-    bool blocks = timeout.kind != HC_TIMEOUT_SECONDS || timeout.seconds > 0;
+    bool blocks = peer->timeout.kind != HC_TIMEOUT_SECONDS || peer->timeout.seconds > 0;
     return blocks ? hc_raise(error, HC_TIMEOUT_ERROR, "timed out")
                   : hc_error_set_errno(error, EAGAIN);
   }
@@ -138,8 +137,9 @@ static enum hc_kind peer_set_timeout(struct hc_transport *transport, struct hc_t
   struct tls_peer *peer = self_of(transport);
   enum hc_kind kind = hc_timeout_check(timeout, error);
   if (kind != HC_OK) return kind;
-  assert_true(peer->timeout_count < PEER_TIMEOUTS_MAX);
-  peer->timeouts[peer->timeout_count++] = timeout;
+  if (peer->timeout_count < PEER_TIMEOUTS_MAX) peer->timeouts[peer->timeout_count] = timeout;
+  peer->timeout_count++;
+  peer->timeout = timeout;
   return HC_OK;
 }
 

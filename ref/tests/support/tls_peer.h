@@ -56,12 +56,13 @@ struct tls_peer {
   size_t step;
   size_t reads;
   size_t writes;
-  struct hc_timeout timeouts[PEER_TIMEOUTS_MAX]; /* as set, in order */
-  size_t timeout_count;
-  struct hc_buffer received; /* what the client sent */
-  size_t records;            /* of that */
-  char server_name[256];     /* the client's SNI */
-  int alert;                 /* the description of the last alert received, or -1 */
+  struct hc_timeout timeout;
+  struct hc_timeout timeouts[PEER_TIMEOUTS_MAX]; /* the first ones set, in order */
+  size_t timeout_count;                          /* of all set */
+  struct hc_buffer received;                     /* what the client sent */
+  size_t records;                                /* of that */
+  char server_name[256];                         /* the client's SNI */
+  int alert; /* the description of the last alert received, or -1 */
   bool released;
 };
 
