@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "allocation.h"
+#include "text/memory.h"
 
 enum { SMALLEST_ROOM = 512 };
 
@@ -33,7 +33,7 @@ bool buffer_reserve(struct buffer *buffer, size_t length) {
   size_t room = buffer->room ? buffer->room : SMALLEST_ROOM;
   while (room < held + length)
     room *= 2;
-  if (room > buffer->room) buffer->data = allocation_resize(buffer->data, room);
+  if (room > buffer->room) buffer->data = memory_resize(buffer->data, room);
   buffer->room = room;
   return true;
 }

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "action.h"
-#include "allocation.h"
 #include "complaint.h"
 #include "playing.h"
+#include "text/memory.h"
 
 struct peer {
   struct listener listener;
@@ -23,7 +23,7 @@ void peer_result_clear(struct peer_result *result) {
 struct peer *peer_new(void) {
   struct listener listener;
   if (!listener_open(&listener)) return NULL;
-  struct peer *peer = allocation_resize(NULL, sizeof *peer);
+  struct peer *peer = memory_resize(NULL, sizeof *peer);
   *peer = (struct peer){.listener = listener};
   peer_begin(peer, NULL, PEER_DELIVERY_WHOLE, 0);
   return peer;

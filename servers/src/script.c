@@ -7,7 +7,7 @@
 
 #include "limits.h"
 #include "statement.h"
-#include "suggestion.h"
+#include "text/spelling.h"
 
 enum { WORD_SHOWN = 40, VERB_COUNT = 9 };
 
@@ -105,8 +105,11 @@ static size_t word_index(struct bytes word, const char *const *words, size_t cou
 /* "; did you mean 'recv'?", or nothing. */
 static const char *hint(struct parser *parser, struct bytes word, const char *const *words,
                         size_t count) {
-  const char *nearest = suggestion_for((const char *)word.data, word.length, words, count);
-  return nearest ? arena_printf(parser->script->arena, "; did you mean '%s'?", nearest) : "";
+  struct spelling spelling = spelling_of((const char *)word.data, word.length);
+  for (size_t i = 0; i < count; i++)
+    spelling_consider(&spelling, words[i]);
+  if (!spelling.nearest) return "";
+  return arena_printf(parser->script->arena, "; did you mean '%s'?", spelling.nearest);
 }
 
 /* Adds an error at the cursor and skips the rest of the line. */

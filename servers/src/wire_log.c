@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "allocation.h"
+#include "text/memory.h"
 
 enum { SMALLEST_ROOM = 64, SMALLEST_EVENTS = 8 };
 
@@ -25,7 +25,7 @@ static size_t room_for(size_t length) {
 static void extend(struct bytes *bytes, const void *data, size_t length) {
   size_t room = room_for(bytes->length + length);
   unsigned char *grown = owned(*bytes);
-  if (room > room_for(bytes->length)) grown = allocation_resize(grown, room);
+  if (room > room_for(bytes->length)) grown = memory_resize(grown, room);
   memcpy(grown + bytes->length, data, length);
   *bytes = (struct bytes){grown, bytes->length + length};
 }
@@ -34,7 +34,7 @@ static struct wire_event *add_event(struct wire_log *log) {
   size_t count = log->count;
   bool is_full = !count || (count >= SMALLEST_EVENTS && (count & (count - 1)) == 0);
   size_t room = count ? 2 * count : SMALLEST_EVENTS;
-  if (is_full) log->events = allocation_resize(log->events, room * sizeof *log->events);
+  if (is_full) log->events = memory_resize(log->events, room * sizeof *log->events);
   log->count++;
   return &log->events[count];
 }
@@ -64,7 +64,7 @@ void wire_log_received(const struct wire_log *log, unsigned connection, unsigned
   for (size_t i = 0; i < log->count; i++)
     if (log->events[i].kind == WIRE_RECEIVED && log->events[i].connection == connection)
       total += log->events[i].bytes.length;
-  unsigned char *joined = allocation_resize(NULL, total + 1);
+  unsigned char *joined = memory_resize(NULL, total + 1);
   for (size_t i = 0; i < log->count; i++) {
     const struct wire_event *event = &log->events[i];
     if (event->kind != WIRE_RECEIVED || event->connection != connection) continue;

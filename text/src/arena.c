@@ -1,4 +1,5 @@
-/* Blocks of memory in a list; the newest serves small requests, a large request gets a block of its own. */
+/* Blocks of memory in a list; the newest serves small requests, a large request gets a block of its
+ * own. */
 #include "text/arena.h"
 
 #include <stdalign.h>
@@ -7,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "text/memory.h"
 
 enum { BLOCK_SIZE = 16 * 1024 };
 
@@ -21,15 +24,8 @@ struct arena {
   struct block *newest;
 };
 
-static _Noreturn void out_of_memory(void) {
-  fputs("hcspec: out of memory\n", stderr);
-  exit(2);
-}
-
 struct arena *arena_new(void) {
-  struct arena *arena = calloc(1, sizeof *arena);
-  if (!arena) out_of_memory();
-  return arena;
+  return memory_array(1, sizeof(struct arena));
 }
 
 void arena_free(struct arena *arena) {
@@ -44,9 +40,8 @@ void arena_free(struct arena *arena) {
 
 static struct block *add_block(struct arena *arena, size_t size) {
   size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
-  if (room > SIZE_MAX - sizeof(struct block)) out_of_memory();
-  struct block *block = calloc(1, sizeof *block + room);
-  if (!block) out_of_memory();
+  if (room > SIZE_MAX - sizeof(struct block)) memory_give_up();
+  struct block *block = memory_array(1, sizeof *block + room);
   block->room = room;
   block->next = arena->newest;
   arena->newest = block;
@@ -55,7 +50,7 @@ static struct block *add_block(struct arena *arena, size_t size) {
 
 void *arena_alloc(struct arena *arena, size_t size) {
   const size_t alignment = alignof(max_align_t);
-  if (size > SIZE_MAX - alignment) out_of_memory();
+  if (size > SIZE_MAX - alignment) memory_give_up();
   size = (size + alignment - 1) / alignment * alignment;
   struct block *block = arena->newest;
   if (!block || block->room - block->used < size) block = add_block(arena, size);
@@ -65,12 +60,12 @@ void *arena_alloc(struct arena *arena, size_t size) {
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {
-  if (size && count > SIZE_MAX / size) out_of_memory();
+  if (size && count > SIZE_MAX / size) memory_give_up();
   return arena_alloc(arena, count * size);
 }
 
 char *arena_copy(struct arena *arena, const void *data, size_t length) {
-  if (length == SIZE_MAX) out_of_memory();
+  if (length == SIZE_MAX) memory_give_up();
   char *copy = arena_alloc(arena, length + 1);
   if (length) memcpy(copy, data, length);
   return copy;
@@ -86,7 +81,7 @@ char *arena_printf(struct arena *arena, const char *format, ...) {
   va_copy(again, arguments);
   int length = vsnprintf(NULL, 0, format, arguments);
   va_end(arguments);
-  if (length < 0) out_of_memory();
+  if (length < 0) memory_give_up();
   char *text = arena_alloc(arena, (size_t)length + 1);
   vsnprintf(text, (size_t)length + 1, format, again);
   va_end(again);

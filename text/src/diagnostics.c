@@ -7,6 +7,7 @@
 
 #include "text/arena.h"
 #include "text/literal.h"
+#include "text/memory.h"
 
 struct error {
   struct place place;
@@ -42,11 +43,11 @@ static size_t rank_of_file(const struct diagnostics *diagnostics, const char *fi
   return diagnostics->count;
 }
 
-__attribute__((format(printf, 2, 0))) static char *format_message(struct arena *arena, const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static char *
+format_message(struct arena *arena, const char *format, va_list arguments) {
   char *text = NULL;
   size_t length = 0;
-  FILE *stream = open_memstream(&text, &length);
-  if (!stream) return arena_string(arena, format);
+  FILE *stream = memory_stream(&text, &length);
   vfprintf(stream, format, arguments);
   fclose(stream);
   char *copy = arena_copy(arena, text, length);
@@ -54,7 +55,8 @@ __attribute__((format(printf, 2, 0))) static char *format_message(struct arena *
   return copy;
 }
 
-void diagnostics_error(struct diagnostics *diagnostics, struct place place, const char *format, ...) {
+void diagnostics_error(struct diagnostics *diagnostics, struct place place, const char *format,
+                       ...) {
   struct arena *arena = diagnostics->arena;
   va_list arguments;
   va_start(arguments, format);
@@ -107,6 +109,7 @@ void diagnostics_print(const struct diagnostics *diagnostics, FILE *stream) {
   struct error *sorted = arena_array(arena, diagnostics->count, sizeof *sorted);
   memcpy(sorted, diagnostics->errors, diagnostics->count * sizeof *sorted);
   qsort(sorted, diagnostics->count, sizeof *sorted, by_place);
-  for (size_t i = 0; i < diagnostics->count; i++) print_error(&sorted[i], stream);
+  for (size_t i = 0; i < diagnostics->count; i++)
+    print_error(&sorted[i], stream);
   arena_free(arena);
 }

@@ -40,7 +40,12 @@ size_t literal_utf8_length(const void *data, size_t length, unsigned *code_point
   const unsigned char *bytes = data;
   if (!length) return 0;
   unsigned char first = bytes[0];
-  size_t size = first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF8 ? 4 : 0;
+  size_t size = first < 0x80   ? 1
+                : first < 0xC0 ? 0
+                : first < 0xE0 ? 2
+                : first < 0xF0 ? 3
+                : first < 0xF8 ? 4
+                               : 0;
   if (!size || size > length) return 0;
   unsigned value = size == 1 ? first : first & (0x7Fu >> size);
   for (size_t i = 1; i < size; i++) {
@@ -83,7 +88,8 @@ static const char *decode_code_point(const char **cursor, const char *end, int d
   return NULL;
 }
 
-static const char *decode_octal(enum literal_kind kind, const char **cursor, const char *end, FILE *out) {
+static const char *decode_octal(enum literal_kind kind, const char **cursor, const char *end,
+                                FILE *out) {
   unsigned value = 0;
   for (int i = 0; i < 3 && *cursor < end && **cursor >= '0' && **cursor <= '7'; i++)
     value = value << 3 | (unsigned)(*(*cursor)++ - '0');
@@ -93,7 +99,8 @@ static const char *decode_octal(enum literal_kind kind, const char **cursor, con
 }
 
 /* |*cursor| stands behind the backslash. */
-static const char *decode_escape(enum literal_kind kind, const char **cursor, const char *end, FILE *out) {
+static const char *decode_escape(enum literal_kind kind, const char **cursor, const char *end,
+                                 FILE *out) {
   if (*cursor == end) return "a backslash ends the literal; write \\\\ for a backslash";
   char letter = **cursor;
   const char *simple = memchr(escape_letters, letter, sizeof escape_letters - 1);
@@ -142,7 +149,8 @@ static char choose_quote(const void *data, size_t length) {
   return memchr(data, '\'', length) && !memchr(data, '"', length) ? '"' : '\'';
 }
 
-/* Writes what is the same for text and bytes: printable ASCII, \t \n \r, and \xHH for all below 0x100. */
+/* Writes what is the same for text and bytes: printable ASCII, \t \n \r, and \xHH for all below
+ * 0x100. */
 static void print_octet(FILE *out, unsigned value, char quote) {
   if (value == (unsigned char)quote || value == '\\')
     fprintf(out, "\\%c", (char)value);
@@ -159,7 +167,8 @@ void literal_print_bytes(FILE *out, const void *data, size_t length) {
   char quote = length ? choose_quote(data, length) : '\'';
   fputc('b', out);
   fputc(quote, out);
-  for (size_t i = 0; i < length; i++) print_octet(out, bytes[i], quote);
+  for (size_t i = 0; i < length; i++)
+    print_octet(out, bytes[i], quote);
   fputc(quote, out);
 }
 

@@ -1,8 +1,9 @@
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <string.h>
+
 #include <cmocka.h>
 
 #include "text/arena.h"
@@ -13,7 +14,8 @@ static void memory_is_zeroed_and_aligned(void **state) {
   for (size_t size = 1; size < 40000; size = size * 3 + 1) {
     unsigned char *memory = arena_alloc(arena, size);
     assert_int_equal((uintptr_t)memory % _Alignof(max_align_t), 0);
-    for (size_t i = 0; i < size; i++) assert_int_equal(memory[i], 0);
+    for (size_t i = 0; i < size; i++)
+      assert_int_equal(memory[i], 0);
     memset(memory, 0xAA, size);
   }
   arena_free(arena);
@@ -37,7 +39,8 @@ static void a_growing_array_keeps_its_elements(void **state) {
     assert_int_equal(numbers[i], 0);
     numbers[i] = i;
   }
-  for (int i = 0; i < 1000; i++) assert_int_equal(numbers[i], i);
+  for (int i = 0; i < 1000; i++)
+    assert_int_equal(numbers[i], i);
   arena_free(arena);
 }
 

@@ -1,8 +1,9 @@
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
 
 #include "text/literal.h"
@@ -19,10 +20,14 @@ static void escapes_decode_as_in_python(void **state) {
   (void)state;
   static const struct decode_row rows[] = {
       {"plain", LITERAL_BYTES, "abc", "abc", 3},
-      {"every simple escape", LITERAL_BYTES, "\\\\\\'\\\"\\a\\b\\f\\n\\r\\t\\v", "\\'\"\a\b\f\n\r\t\v", 10},
+      {"every simple escape", LITERAL_BYTES, "\\\\\\'\\\"\\a\\b\\f\\n\\r\\t\\v",
+       "\\'\"\a\b\f\n\r\t\v", 10},
       {"hexadecimal is a byte", LITERAL_BYTES, "\\xff\\x00", "\xff\0", 2},
       {"hexadecimal is a code point", LITERAL_TEXT, "\\xff", "\xc3\xbf", 2},
-      {"octal takes at most three digits", LITERAL_BYTES, "\\0\\3771", "\0\xff" "1", 3},
+      {"octal takes at most three digits", LITERAL_BYTES, "\\0\\3771",
+       "\0\xff"
+       "1",
+       3},
       {"four digits", LITERAL_TEXT, "\\u20ac", "\xe2\x82\xac", 3},
       {"eight digits", LITERAL_TEXT, "\\U0001f600", "\xf0\x9f\x98\x80", 4},
       {"UTF-8 stands for itself in text", LITERAL_TEXT, "\xc3\xa9", "\xc3\xa9", 2},
@@ -31,7 +36,8 @@ static void escapes_decode_as_in_python(void **state) {
     char *text = NULL;
     size_t length = 0, offset = 0;
     FILE *out = open_memstream(&text, &length);
-    const char *error = literal_decode(rows[i].kind, rows[i].source, strlen(rows[i].source), out, &offset);
+    const char *error =
+        literal_decode(rows[i].kind, rows[i].source, strlen(rows[i].source), out, &offset);
     fclose(out);
     if (error) fail_msg("%s: %s", rows[i].why, error);
     assert_int_equal(length, rows[i].length);
@@ -62,7 +68,8 @@ static void errors_name_their_offset(void **state) {
     char *text = NULL;
     size_t length = 0, offset = 99;
     FILE *out = open_memstream(&text, &length);
-    const char *error = literal_decode(rows[i].kind, rows[i].source, strlen(rows[i].source), out, &offset);
+    const char *error =
+        literal_decode(rows[i].kind, rows[i].source, strlen(rows[i].source), out, &offset);
     fclose(out);
     free(text);
     assert_non_null(error);
@@ -107,7 +114,8 @@ static void safe_text_holds_no_control_characters(void **state) {
 
 static void utf8_that_is_no_utf8_is_refused(void **state) {
   (void)state;
-  static const char *const wrong[] = {"\x80", "\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff"};
+  static const char *const wrong[] = {
+      "\x80", "\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff"};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
     assert_int_equal(literal_utf8_length(wrong[i], strlen(wrong[i]), NULL), 0);
   unsigned code_point = 0;

@@ -6,7 +6,7 @@
 
 #include "commands/commands.h"
 #include "commands/sources.h"
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 enum { KEY_JSON = 0x200 };
 

@@ -13,7 +13,7 @@
 #include "commands/sources.h"
 #include "execution/deadline.h"
 #include "execution/interruption.h"
-#include "execution/memory.h"
+#include "text/memory.h"
 #include "execution/participants.h"
 #include "execution/progress.h"
 #include "execution/project_files.h"
@@ -21,7 +21,7 @@
 #include "execution/report_files.h"
 #include "execution/run.h"
 #include "execution/run_options.h"
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 /* Everything a run needs, in the order in which it is made. campaign_clear() accepts it at any
  * stage. */

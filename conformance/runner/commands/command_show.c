@@ -4,7 +4,7 @@
 
 #include "commands/commands.h"
 #include "commands/sources.h"
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 struct arguments {
   struct sources sources;

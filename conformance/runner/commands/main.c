@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 const char *argp_program_version = "hcspec " HCSPEC_VERSION;
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "specification/spelling.h"
+#include "text/spelling.h"
 #include "text/arena.h"
 
 struct entry {

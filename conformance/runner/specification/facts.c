@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "peer/peer.h"
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 struct facts_reader {
   struct arena *arena;

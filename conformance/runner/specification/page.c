@@ -11,7 +11,7 @@
 
 #include "specification/page_table.h"
 #include "specification/page_text.h"
-#include "specification/spelling.h"
+#include "text/spelling.h"
 #include "text/literal.h"
 
 struct page_reader {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 /* |at| <= |text->length|; line and column are those of the byte at |at|. */
 struct scan {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 void scope_bind(struct scope *scope, const char *name, struct binding binding) {
   binding.variable = arena_string(scope->arena, name);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 static const char *const capability_names[CAPABILITY_COUNT] = {
     [CAPABILITY_HTTP] = "http",

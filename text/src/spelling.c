@@ -1,7 +1,9 @@
 /* Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one
  * each. */
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
+#include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { LONGEST = 64 };
@@ -14,13 +16,17 @@ static size_t smaller(size_t a, size_t b) {
   return a < b ? a : b;
 }
 
+static bool same_letter(char a, char b) {
+  return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
 /* Cell |j| of a row of the distance table, from its neighbours; |older| is the row before |above|.
  */
 static size_t cell(const char *a, size_t i, const char *b, size_t j, const size_t *row,
                    const size_t *above, const size_t *older) {
-  size_t cost = a[i - 1] == b[j - 1] ? 0 : 1;
+  size_t cost = same_letter(a[i - 1], b[j - 1]) ? 0 : 1;
   size_t best = smaller(smaller(above[j] + 1, row[j - 1] + 1), above[j - 1] + cost);
-  if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+  if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) && same_letter(a[i - 2], b[j - 1]))
     best = smaller(best, older[j - 2] + 1);
   return best;
 }

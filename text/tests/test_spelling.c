@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "specification/spelling.h"
+#include "text/spelling.h"
 
 static const char *nearest(const char *word, const char *const *candidates, size_t count) {
   struct spelling spelling = spelling_of(word, strlen(word));
@@ -24,6 +24,7 @@ static void the_nearest_word_is_found(void **state) {
       {"a letter too few", "red", "read"},
       {"another letter", "reat", "read"},
       {"two swapped", "raed", "read"},
+      {"another case", "READ", "read"},
       {"the word itself", "request", "request"},
       {"a long word may differ more", "getresponces", "getresponse"},
       {"a short one may not", "rqst", NULL},

@@ -1,6 +1,7 @@
-/* The word that a person probably meant: the nearest of a set of candidates by edit distance. */
-#ifndef RUNNER_SPELLING_H
-#define RUNNER_SPELLING_H
+/* The word that a person probably meant: the nearest of a set of candidates by edit distance, upper
+ * and lower case alike. */
+#ifndef TEXT_SPELLING_H
+#define TEXT_SPELLING_H
 
 #include <stddef.h>
 
