@@ -66,7 +66,7 @@ static enum hc_kind raise_rc(const struct hc_traits *traits, struct label label,
 /* Converts a label that is not ASCII. */
 static enum hc_kind convert(const struct hc_traits *traits, struct label label,
                             struct hc_buffer *into, struct hc_error *error) {
-  struct hc_buffer characters = hc_buffer_make(into->allocator, 4 * HC_LIMIT_HOST);
+  struct hc_buffer characters = hc_buffer_make(into->allocator, sizeof(uint32_t) * HC_LIMIT_HOST);
   size_t count = hc_utf8_count(label.text);
   if (!hc_buffer_reserve(&characters, count * sizeof(uint32_t))) return hc_raise_memory(error);
   struct hc_span rest = label.text;

@@ -45,6 +45,7 @@ int hc_reader_fileno(const struct hc_reader *reader) {
 /* Reads the transport once. TO.02: a timeout is the last thing it is asked. */
 static enum hc_kind read_transport(struct hc_reader *reader, void *into, size_t size, size_t *got,
                                    struct hc_error *error) {
+  *got = 0;
   if (reader->timed_out) {
     return hc_raise(error, HC_OS_ERROR, "cannot read from timed out object");
   }

@@ -79,6 +79,10 @@ static void errno_selects_the_subclass_of_oserror(void **state) {
       {EPIPE, HC_BROKEN_PIPE_ERROR, "[Errno 32] Broken pipe"},
       {EINPROGRESS, HC_BLOCKING_IO_ERROR, "[Errno 115] Operation now in progress"},
       {ETIMEDOUT, HC_TIMEOUT_ERROR, "[Errno 110] Connection timed out"},
+      {EINTR, HC_INTERRUPTED_ERROR, "[Errno 4] Interrupted system call"},
+      {EACCES, HC_PERMISSION_ERROR, "[Errno 13] Permission denied"},
+      {ENOENT, HC_FILE_NOT_FOUND_ERROR, "[Errno 2] No such file or directory"},
+      {ECONNABORTED, HC_CONNECTION_ABORTED_ERROR, "[Errno 103] Software caused connection abort"},
       {ENETUNREACH, HC_OS_ERROR, "[Errno 101] Network is unreachable"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -134,6 +138,15 @@ static void incomplete_read_says_what_it_has_and_what_it_misses(void **state) {
   hc_raise_incomplete_read(&error, &partial, NULL);
   assert_false(error.has_expected);
   assert_error_is(&error, HC_INCOMPLETE_READ, "IncompleteRead(0 bytes read)", "EX.06");
+}
+
+static void incomplete_read_without_details_drops_the_partial(void **state) {
+  (void)state;
+  struct hc_buffer partial = {0};
+  assert_true(hc_buffer_append(&partial, hc_str("Te")));
+  assert_kind_is(hc_raise_incomplete_read(NULL, &partial, NULL), HC_INCOMPLETE_READ, "no details");
+  assert_int_equal(partial.size, 0);
+  hc_buffer_free(&partial);
 }
 
 static void status_line_errors_carry_their_line_or_version(void **state) {
@@ -201,6 +214,7 @@ int main(void) {
       cmocka_unit_test(errno_selects_the_subclass_of_oserror),
       cmocka_unit_test(an_ssl_error_shows_its_text_without_the_number),
       cmocka_unit_test(incomplete_read_says_what_it_has_and_what_it_misses),
+      cmocka_unit_test(incomplete_read_without_details_drops_the_partial),
       cmocka_unit_test(status_line_errors_carry_their_line_or_version),
       cmocka_unit_test(clearing_keeps_the_allocator_and_moving_empties_the_source),
       cmocka_unit_test(details_without_memory_make_a_memory_error),

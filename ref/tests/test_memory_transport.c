@@ -98,6 +98,17 @@ static void a_failure_without_errno_is_the_timeout_of_the_edition(void **state) 
   }
 }
 
+static void a_timeout_is_checked_and_has_no_effect(void **state) {
+  (void)state;
+  const struct hc_memory_script script = {.piece = 0};
+  const struct hc_timeout negative = {HC_TIMEOUT_SECONDS, -1};
+  const struct hc_timeout second = {HC_TIMEOUT_SECONDS, 1};
+  struct hc_transport *transport = make(&script, NULL);
+  assert_kind_is(hc_transport_set_timeout(transport, second, NULL), HC_OK, "set_timeout");
+  assert_kind_is(hc_transport_set_timeout(transport, negative, NULL), HC_VALUE_ERROR, "HP.19");
+  hc_transport_release(transport);
+}
+
 static void the_last_reference_closes(void **state) {
   (void)state;
   const struct hc_memory_script script = {.piece = 0};
@@ -116,6 +127,7 @@ int main(void) {
       cmocka_unit_test(writes_are_recorded_and_counted),
       cmocka_unit_test(the_chosen_read_or_write_fails),
       cmocka_unit_test(a_failure_without_errno_is_the_timeout_of_the_edition),
+      cmocka_unit_test(a_timeout_is_checked_and_has_no_effect),
       cmocka_unit_test(the_last_reference_closes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,18 @@ static void a_head_that_is_none_is_refused(void **state) {
   }
 }
 
+static void a_closed_response_cannot_begin(void **state) {
+  (void)state;
+  struct script script = {.opened = 0};
+  struct hc_response *response = script_response(&script, "GET", bytes_of("HTTP/1.1 200 OK\r\n"));
+  struct hc_error error = {0};
+  hc_response_close(response);
+  hc_response_begin(response, &error);
+  assert_error_is(&error, HC_ATTRIBUTE_ERROR, "'NoneType' object has no attribute 'readline'",
+                  "fp is None");
+  hc_response_free(response);
+}
+
 static void an_unknown_version_leaves_the_status_known(void **state) {
   (void)state;
   struct script script = {.opened = 0};
@@ -219,6 +231,7 @@ int main(void) {
       cmocka_unit_test(the_head_is_read_and_the_body_left),
       cmocka_unit_test(everything_is_unknown_before_begin),
       cmocka_unit_test(a_head_that_is_none_is_refused),
+      cmocka_unit_test(a_closed_response_cannot_begin),
       cmocka_unit_test(an_unknown_version_leaves_the_status_known),
       cmocka_unit_test(lines_are_limited_to_65536_bytes),
       cmocka_unit_test(only_status_100_is_interim),
