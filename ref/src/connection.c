@@ -3,6 +3,7 @@
 
 #include "hc/limits.h"
 #include "hc/status_code.h"
+#include "https.h"
 #include "observation.h"
 #include "raise.h"
 #include "response.h"
@@ -42,14 +43,14 @@ static struct hc_connection initial_connection(const struct hc_connection_option
       .traits = hc_traits_of(options->edition),
       .open = options->open != NULL ? options->open : hc_tcp_open,
       .open_payload = options->open_payload,
-      .secure = options->secure,
+      .secure = options->https ? options->secure : NULL,
       .secure_payload = options->secure_payload,
       .audit_hook = options->audit_hook,
       .audit_payload = options->audit_payload,
       .debug = {0, options->debug_sink, options->allocator},
       .host = empty,
       .port_text = empty,
-      .default_port = options->secure != NULL ? HC_HTTPS_PORT : HC_HTTP_PORT,
+      .default_port = options->https ? HC_HTTPS_PORT : HC_HTTP_PORT,
       .timeout = options->timeout,
       .has_source = options->has_source_address,
       .source_host = empty,
@@ -71,6 +72,8 @@ enum hc_kind hc_connection_new(const struct hc_connection_options *options,
   if (made == NULL) return hc_raise_memory(error);
   *made = initial_connection(options);
   enum hc_kind kind = take_options(made, options, error);
+  bool tls = options->https && options->secure == NULL;
+  if (kind == HC_OK && tls) kind = hc_https_prepare(made, options, error);
   if (kind == HC_OK)
     *connection = made;
   else
@@ -86,6 +89,7 @@ void hc_connection_free(struct hc_connection *connection) {
   hc_buffer_free(&connection->source_host);
   hc_buffer_free(&connection->http_vsn_str);
   hc_tunnel_free(&connection->tunnel);
+  hc_tls_context_release(connection->tls_context);
   hc_buffer_free(&connection->method);
   hc_buffer_free(&connection->head);
   hc_resize(connection->allocator, connection, sizeof *connection, 0);

@@ -15,6 +15,8 @@ struct hc_connection {
   void *open_payload;
   hc_transport_secure *secure; /* NULL: the transport stays as it was opened */
   void *secure_payload;
+  struct hc_tls_context *tls_context; /* NULL, or the payload */
+  bool uses_legacy;                   /* arguments that HTTPSConnection warns of (TL.07) */
   hc_audit_hook *audit_hook;
   void *audit_payload;
   struct hc_debug debug;

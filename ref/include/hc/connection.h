@@ -10,6 +10,7 @@
 #include "hc/body.h"
 #include "hc/field.h"
 #include "hc/response.h"
+#include "hc/tls_context.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -32,8 +33,14 @@ struct hc_connection_options {
   const struct hc_allocator *allocator;
   hc_transport_open *open; /* NULL: hc_tcp_open. What _create_connection is in CPython (HP.21) */
   void *open_payload;
-  /* Not NULL: secures each transport once it is open, and once the tunnel is. The default port is
-   * then 443: that is HTTPSConnection. */
+  /* HTTPSConnection: the default port is 443, and each transport is secured once it is open and the
+   * tunnel is. */
+  bool https;
+  /* The context of its TLS, made for the same edition; a reference is kept. NULL: what
+   * hc_tls_context_new_for_https makes. */
+  struct hc_tls_context *tls_context;
+  struct hc_tls_legacy tls_legacy; /* is applied to the context (TL.07) */
+  /* Not NULL: secures in place of TLS, which the context and tls_legacy are of. */
   hc_transport_secure *secure;
   void *secure_payload;
   struct hc_debug_sink debug_sink;
@@ -42,7 +49,8 @@ struct hc_connection_options {
 };
 
 /* hc_connection_new makes a connection in state Idle; it connects to nothing yet. HC_INVALID_URL:
- * the port is no number, or the host has control characters (HP.04, HP.06). HC_MEMORY_ERROR. */
+ * the port is no number, or the host has control characters (HP.04, HP.06). HC_MEMORY_ERROR. For
+ * HTTPS also the errors of hc_tls_context_new_for_https and hc_tls_context_apply_legacy. */
 enum hc_kind hc_connection_new(const struct hc_connection_options *options,
                                struct hc_connection **connection, struct hc_error *error);
 
@@ -169,6 +177,13 @@ bool hc_connection_auto_open(const struct hc_connection *connection);
 int hc_connection_debuglevel(const struct hc_connection *connection);
 /* The transport in use, borrowed; NULL if not connected: the attribute `sock`. */
 struct hc_transport *hc_connection_transport(const struct hc_connection *connection);
+
+/* The context of HTTPSConnection, borrowed; NULL for HTTPConnection and where `secure` was given.
+ */
+struct hc_tls_context *hc_connection_tls_context(const struct hc_connection *connection);
+/* hc_connection_deprecation returns the text of the DeprecationWarning that making the connection
+ * was worth, for `tls_legacy` (static), or NULL if none was (TL.07). */
+const char *hc_connection_deprecation(const struct hc_connection *connection);
 
 /* What is set is not checked until used (HP.19, HP.20). HC_MEMORY_ERROR. */
 enum hc_kind hc_connection_set_host(struct hc_connection *connection, struct hc_span host,
