@@ -1,0 +1,144 @@
+"""The library as other projects meet it: installed somewhere, found by CMake and by pkg-config, linked both ways.
+
+The environment says what was built: HC_BUILD, its build directory; HC_VERSION; HC_CC, its compiler; HC_FLAGS, what
+instruments it.
+"""
+
+import http.server
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+import threading
+import unittest
+
+OUTSIDE = pathlib.Path(__file__).resolve().parent / "outside"
+BUILD = os.environ["HC_BUILD"]
+VERSION = os.environ["HC_VERSION"]
+CC = os.environ["HC_CC"]
+FLAGS = os.environ.get("HC_FLAGS", "")
+BODY = b"Served to a project outside.\n"
+
+
+def run(*command, **options):
+    """The output of a command, which has to succeed."""
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        raise AssertionError(f"{shlex.join(map(str, command))}: {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    """Serves BODY under one name."""
+
+    def do_GET(self):
+        self.send_response(200 if self.path == "/page" else 404)
+        self.send_header("Content-Length", str(len(BODY)))
+        self.end_headers()
+        self.wfile.write(BODY)
+
+    def log_message(self, *_):
+        """Says nothing."""
+
+
+class Installed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = pathlib.Path(cls.enterClassContext_(tempfile.TemporaryDirectory()))
+        cls.prefix = cls.scratch / "prefix"
+        run("cmake", "--install", BUILD, "--component", "hc", "--prefix", cls.prefix)
+        cls.libdir = next(cls.prefix.glob("lib*/**/libhc.a")).parent
+        cls.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+        thread = threading.Thread(target=cls.server.serve_forever)
+        thread.start()
+        cls.addClassCleanup(thread.join)
+        cls.addClassCleanup(cls.server.server_close)
+        cls.addClassCleanup(cls.server.shutdown)
+
+    @classmethod
+    def enterClassContext_(cls, context):
+        """As enterClassContext(), which Python has from 3.11 on."""
+        entered = context.__enter__()
+        cls.addClassCleanup(context.__exit__, None, None, None)
+        return entered
+
+    def assertGets(self, program):
+        host = f"127.0.0.1:{self.server.server_address[1]}"
+        environment = dict(os.environ, LD_LIBRARY_PATH=str(self.libdir))
+        self.assertEqual(run(program, host, "/page", env=environment).encode(), BODY)
+
+
+class CMakePackage(Installed):
+    def test_a_project_finds_both_libraries_and_compiles_every_header_in_c_and_cplusplus(self):
+        build = self.scratch / "build"
+        cplusplus = "ON" if shutil.which("c++") else "OFF"
+        run("cmake", "-S", OUTSIDE, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}",
+            f"-DCMAKE_C_COMPILER={CC}", f"-DCMAKE_C_FLAGS={FLAGS}", f"-DOUTSIDE_CXX={cplusplus}")
+        run("cmake", "--build", build, "-j2")
+        for program in "get_shared", "get_static":
+            with self.subTest(program):
+                self.assertGets(build / program)
+        self.assertIn("libhc.so", run("readelf", "-d", build / "get_shared"))
+        self.assertNotIn("libhc.so", run("readelf", "-d", build / "get_static"))
+
+    def test_a_project_that_wants_another_minor_version_is_told(self):
+        (self.scratch / "CMakeLists.txt").write_text(
+            "cmake_minimum_required(VERSION 3.25)\nproject(p NONE)\nfind_package(hc 0.999 REQUIRED)\n")
+        with self.assertRaisesRegex(AssertionError, rf"version: {re.escape(VERSION)}"):
+            run("cmake", "-S", self.scratch, "-B", self.scratch / "other", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+
+
+class PkgConfig(Installed):
+    def pkg_config(self, *arguments):
+        environment = dict(os.environ, PKG_CONFIG_PATH=str(self.libdir / "pkgconfig"))
+        return shlex.split(run("pkg-config", *arguments, "hc", env=environment))
+
+    def compile(self, name, *libraries):
+        program = self.scratch / name
+        flags = shlex.split(FLAGS)
+        run(CC, *flags, *self.pkg_config("--cflags"), OUTSIDE / "get.c", "-o", program, *libraries)
+        return program
+
+    def test_a_program_is_linked_with_the_shared_library(self):
+        self.assertGets(self.compile("with_shared", *self.pkg_config("--libs")))
+
+    def test_a_program_is_linked_with_the_static_library_and_what_that_is_made_of(self):
+        libraries = ["-l:libhc.a" if word == "-lhc" else word for word in self.pkg_config("--static", "--libs")]
+        program = self.compile("with_static", *libraries)
+        self.assertNotIn("libhc.so", run("readelf", "-d", program))
+        self.assertGets(program)
+
+    def test_the_version_is_the_project_s(self):
+        self.assertEqual(self.pkg_config("--modversion"), [VERSION])
+
+
+class Library(Installed):
+    def declared(self):
+        """What gcc takes the installed headers to declare."""
+        headers = sorted(path.name for path in (self.prefix / "include/hc").glob("*.h"))
+        source = self.scratch / "all.c"
+        source.write_text("".join(f"#include <hc/{name}>\n" for name in headers))
+        listing = self.scratch / "all.txt"
+        run("gcc", "-std=c17", "-fsyntax-only", "-aux-info", listing, f"-I{self.prefix / 'include'}", source)
+        return set(re.findall(r"/hc/\w+\.h:\d+:N[CF] \*/ extern [^;]*?\b(\w+) \(", listing.read_text()))
+
+    def test_the_symbols_exported_are_the_functions_declared(self):
+        lines = run("nm", "--dynamic", "--defined-only", self.libdir / "libhc.so").splitlines()
+        exported = {line.split()[-1] for line in lines}
+        self.assertGreater(len(exported), 100)
+        self.assertEqual(exported, self.declared())
+
+    def test_the_name_that_programs_ask_for_carries_the_major_version(self):
+        soname = f"libhc.so.{VERSION.split('.')[0]}"
+        self.assertIn(f"soname: [{soname}]", run("readelf", "-d", self.libdir / "libhc.so"))
+        self.assertEqual((self.libdir / soname).resolve(), (self.libdir / f"libhc.so.{VERSION}").resolve())
+
+    def test_the_licence_comes_along(self):
+        self.assertIn("MIT", (self.prefix / "share/doc/hc/LICENSE").read_text())
+
+
+if __name__ == "__main__":
+    unittest.main()
