@@ -1,5 +1,6 @@
 #include "tls_error.h"
 
+#include <errno.h>
 #include <openssl/err.h>
 #include <openssl/sslerr.h>
 #include <openssl/x509_vfy.h>
@@ -98,9 +99,7 @@ static unsigned long take_code(void) {
 }
 
 enum hc_kind hc_tls_raise_context(struct hc_error *error) {
-  unsigned long first = ERR_peek_error();
   unsigned long code = take_code();
-  if (ERR_GET_LIB(first) == ERR_LIB_SYS) return hc_error_set_errno(error, ERR_GET_REASON(first));
   if (ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE) return hc_raise_memory(error);
   const struct account account = {
       .code = code,
@@ -109,6 +108,13 @@ enum hc_kind hc_tls_raise_context(struct hc_error *error) {
       .verify_message = "",
   };
   return raise_account(error, &account);
+}
+
+enum hc_kind hc_tls_raise_loading(struct hc_error *error) {
+  int errnum = errno;
+  if (errnum == 0) return hc_tls_raise_context(error);
+  ERR_clear_error();
+  return hc_error_set_errno(error, errnum);
 }
 
 static enum hc_kind raise_verification(struct hc_error *error, unsigned long code, const SSL *ssl,

@@ -19,9 +19,13 @@ enum hc_ssl_errno {
 /* hc_tls_raise raises an SSLError of `kind` that is not from OpenSSL's queue. */
 enum hc_kind hc_tls_raise(struct hc_error *error, enum hc_kind kind, int errnum, const char *text);
 
-/* hc_tls_raise_context: a call on a context failed. An OSError if the operating system is to
- * blame, else HC_SSL_ERROR whose errno is OpenSSL's number of the reason. */
+/* hc_tls_raise_context: a call on a context failed. HC_SSL_ERROR, whose errno is OpenSSL's number
+ * of the reason. */
 enum hc_kind hc_tls_raise_context(struct hc_error *error);
+
+/* hc_tls_raise_loading: a call that reads files failed, before which errno was made 0. The OSError
+ * of errno if that is no longer 0, as OpenSSL does not tell of all such errors; else as above. */
+enum hc_kind hc_tls_raise_loading(struct hc_error *error);
 
 /* hc_tls_raise_protocol: a call on `ssl` failed with SSL_ERROR_SSL. `server_hostname` is the name
  * the certificate had to have. */

@@ -1,4 +1,5 @@
 /* What a TLS context loads: authorities to trust, and a certificate of its own. */
+#include <errno.h>
 #include <limits.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -66,8 +67,9 @@ static enum hc_kind load_files(struct hc_tls_context *context,
   if (kind == HC_OK) {
     const char *file_name = authorities->file.size > 0 ? file.data : NULL;
     const char *directory_name = authorities->directory.size > 0 ? directory.data : NULL;
+    errno = 0;
     if (SSL_CTX_load_verify_locations(context->openssl, file_name, directory_name) != 1) {
-      kind = hc_tls_raise_context(error);
+      kind = hc_tls_raise_loading(error);
     }
   }
   hc_buffer_free(&file);
@@ -144,11 +146,12 @@ static enum hc_kind load_chain(struct hc_tls_context *context, const char *certi
   ERR_clear_error();
   SSL_CTX_set_default_passwd_cb(context->openssl, answer_prompt);
   SSL_CTX_set_default_passwd_cb_userdata(context->openssl, &prompt);
+  errno = 0;
   bool used = use_files(context->openssl, certificates, key);
   SSL_CTX_set_default_passwd_cb(context->openssl, no_password);
   SSL_CTX_set_default_passwd_cb_userdata(context->openssl, NULL);
   if (used) return HC_OK;
-  if (prompt.kind == HC_OK) return hc_tls_raise_context(error);
+  if (prompt.kind == HC_OK) return hc_tls_raise_loading(error);
   ERR_clear_error();
   return prompt.kind;
 }
