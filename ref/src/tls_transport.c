@@ -269,7 +269,7 @@ static enum hc_kind take_hostname(struct tls_transport *self, struct hc_span hos
 
 /* TL.04: a name goes into SNI, an address does not; either is looked for in the certificate. */
 static bool expect_hostname(struct tls_transport *self) {
-  const char *hostname = self->server_hostname.data;
+  char *hostname = self->server_hostname.data; /* a macro of OpenSSL takes no const */
   bool check = self->context->check_hostname;
   X509_VERIFY_PARAM *expected = SSL_get0_param(self->openssl);
   ASN1_OCTET_STRING *address = a2i_IPADDRESS(hostname);
