@@ -294,6 +294,10 @@ enum step action_carry_out(struct playing *playing, const struct statement *stat
   return actions[statement->kind].carry_out(playing, statement);
 }
 
+bool action_awaits_client(const struct playing *playing) {
+  return actions[playing_statement(playing)->kind].print_awaited;
+}
+
 static void print_sent_so_far(FILE *out, const struct playing *playing) {
   struct bytes sent = received(playing);
   fputs("; it had sent ", out);

@@ -7,6 +7,10 @@
 /* action_carry_out: goes as far as it can with |statement|, the one in hand. */
 enum step action_carry_out(struct playing *playing, const struct statement *statement);
 
+/* action_awaits_client: the statement in hand can go on only when the client does something, and it
+ * would be a complaint if the client did not. */
+bool action_awaits_client(const struct playing *playing);
+
 /* action_complain_of_waiting: the statement in hand cannot be carried out any more, because
  * |what_happened|, such as "the client ended". */
 enum step action_complain_of_waiting(struct playing *playing, const char *what_happened);

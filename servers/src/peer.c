@@ -136,6 +136,10 @@ bool peer_finished(const struct peer *peer) {
   return true;
 }
 
+bool peer_awaits_client(const struct peer *peer) {
+  return !playing_is_over(&peer->playing) && action_awaits_client(&peer->playing);
+}
+
 static void judge_number_of_connections(struct playing *playing) {
   struct place nowhere = {0};
   size_t accepts = playing->script ? playing->script->accepts : 0;

@@ -2,8 +2,8 @@
 """hcspec's adapter for CPython's own http.client (docs/adapter-protocol.md, protocol 1).
 
 What a step means is decided by http.client: a step becomes getattr() and a call, nothing is
-imitated and nothing is judged. One case's objects live in one Session; they are dropped before
-the next message is read, so that reference counting alone closes what the client left open.
+imitated and nothing is judged. One case's objects live in one Session; they are dropped when the
+next message has come, so that reference counting alone closes what the client left open.
 Only answers reach the real standard output: what the client prints is caught step by step.
 
 Runs on CPython 3.8 and later, with the standard library alone.
@@ -382,7 +382,7 @@ def hello(content):
 
 
 def run(content, captured, answers):
-    """Executes a case's steps, answers, and only then lets go of the case's objects."""
+    """Executes a case's steps and answers. Returns the session, which holds the case's objects."""
     if expect(content, dict, "run").keys() != RUN_MEMBERS.keys():
         raise IllFormed("run has the members %s, not %s" % (sorted(content), sorted(RUN_MEMBERS)))
     for name, kinds in RUN_MEMBERS.items():
@@ -391,11 +391,9 @@ def run(content, captured, answers):
     if content["edition"] != EDITION:
         raise IllFormed("run is of edition %r; this adapter is %s" % (content["edition"], EDITION))
     session = Session(content["variables"], captured)
-    try:
-        outcomes = [session.step(step) for step in content["steps"]]
-        write(answers, {"result": {"id": content["id"], "outcomes": outcomes}})
-    finally:
-        session.release()
+    outcomes = [session.step(step) for step in content["steps"]]
+    write(answers, {"result": {"id": content["id"], "outcomes": outcomes}})
+    return session
 
 
 def refuse_constant(name):
@@ -432,11 +430,15 @@ def read(requests):
 
 
 def serve(requests, answers, captured):
-    """Answers messages until quit or the end of input."""
+    """Answers messages until quit or the end of input. A case ends when the next message comes."""
+    session = None
     while True:
         kind, content = read(requests) or ("quit", {})
+        if session:
+            session.release()
+            session = None
         if kind == "run":
-            run(content, captured, answers)
+            session = run(content, captured, answers)
         elif kind == "hello":
             write(answers, hello(content))
         elif kind == "quit" and content == {}:

@@ -31,9 +31,10 @@ static enum serving serve_hello(const json_t *content, struct ill_formed *ill_fo
     return FAILED;
   }
   json_t *answer = require_memory(json_pack(
-      "{s:{s:i,s:s,s:s,s:s,s:o,s:[s,s,s,s,s]}}", "hello", "protocol", PROTOCOL, "name", "ref",
+      "{s:{s:i,s:s,s:s,s:s,s:o,s:[s,s,s,s,s,s,s]}}", "hello", "protocol", PROTOCOL, "name", "ref",
       "version", HCSPEC_VERSION, "language", "C", "editions", encode_editions(), "capabilities",
-      "http", "file-bodies", "iterable-bodies", "buffered-reading", "module"));
+      "http", "file-bodies", "iterable-bodies", "buffered-reading", "debuglevel", "tunnel",
+      "module"));
   bool written = message_write(STDOUT_FILENO, answer);
   json_decref(answer);
   return written ? SERVED : FINISHED;

@@ -65,3 +65,16 @@ enum exchange_end exchange(struct adapter *adapter, const char *message, size_t 
   }
   return EXCHANGE_LINE;
 }
+
+void exchange_settle(const struct surroundings *surroundings) {
+  struct pollfd fds[1 + PEER_POLL_MAX];
+  struct peer *peer = surroundings->peer;
+  for (int left; peer_awaits_client(peer) && (left = deadline_left(surroundings->deadline)) > 0;) {
+    fds[0] = (struct pollfd){.fd = surroundings->stop, .events = POLLIN};
+    size_t count = peer_poll(peer, fds + 1);
+    if (count == 0 && surroundings->stop < 0) return;
+    int ready = poll(fds, 1 + count, left);
+    if (fds[0].revents || (ready < 0 && errno != EINTR)) return;
+    if (ready > 0) peer_handle(peer, fds + 1, count);
+  }
+}

@@ -30,4 +30,10 @@ enum exchange_end exchange(struct adapter *adapter, const char *message, size_t 
                            const struct surroundings *surroundings, const char **line,
                            size_t *line_length);
 
+/* exchange_settle: serves the peer until its script awaits nothing more from the client, or
+ * |surroundings|' deadline is over. After an answer the client does nothing by itself, but what it
+ * did may still be on its way: a loaded kernel need not deliver it before the answer. A script that
+ * has all it awaits costs no time. */
+void exchange_settle(const struct surroundings *surroundings);
+
 #endif

@@ -12,8 +12,8 @@
 #include "execution/death.h"
 #include "execution/exchange.h"
 #include "execution/greeting.h"
-#include "text/memory.h"
 #include "specification/edition.h"
+#include "text/memory.h"
 
 void observation_clear(struct observation *observation) {
   free(observation->detail);
@@ -103,6 +103,13 @@ static const char *encode(struct stage *stage, const struct playing *playing) {
   return stage->message.text;
 }
 
+/* What the client did before its answer arrives in the blink of an eye, if at all. */
+static void settle(const struct stage *stage) {
+  const struct surroundings surroundings = {
+      .peer = stage->peer, .stop = stage->stop, .deadline = deadline_after(0.1)};
+  exchange_settle(&surroundings);
+}
+
 static enum exchange_end converse(struct stage *stage, struct adapter *adapter,
                                   const struct playing *playing, struct observation *observation,
                                   bool *is_unrelated) {
@@ -112,9 +119,10 @@ static enum exchange_end converse(struct stage *stage, struct adapter *adapter,
   size_t length;
   enum exchange_end end =
       exchange(adapter, message, stage->message.length, &surroundings, &line, &length);
-  if (end == EXCHANGE_LINE)
+  if (end == EXCHANGE_LINE) {
     *is_unrelated = read_answer(adapter, line, length, stage->last_id, playing, observation);
-  else if (end != EXCHANGE_STOPPED) {
+    settle(stage);
+  } else if (end != EXCHANGE_STOPPED) {
     observation->fate = fate_of(end);
     observation->detail = death_account(adapter, end, "answer", playing->deadline);
   }

@@ -73,6 +73,10 @@ void peer_handle(struct peer *peer, const struct pollfd *fds, size_t count);
  * the script has. A script that has accepted none yet is not done; NULL is, from the start. */
 bool peer_finished(const struct peer *peer);
 
+/* peer_awaits_client: the statement in hand waits for the client to send, connect or close; to end
+ * now would be a complaint. */
+bool peer_awaits_client(const struct peer *peer);
+
 /* peer_end: takes in all that the clients have sent so far, judges statements that are still open,
  * closes every connection and hands the result over, which the caller clears. A statement that
  * still waits is a complaint, except stall and a final "expect nothing"; so is a connection that
