@@ -11,9 +11,10 @@ def play(adapter, edition, session):
     """Runs a session against a server of its own; returns its outcomes and what the server received."""
     with LoopbackServer(session.connections) as server:
         outcomes = adapter.run(edition, {"host": "127.0.0.1", "port": server.port}, session.steps)
+        adapter.release()
         closed = server.all_closed()
     if not closed:
-        raise AssertionError("connections stay open after the answer: %s" % session.name)
+        raise AssertionError("connections stay open after the case: %s" % session.name)
     return without_port(outcomes, server.port), [received.replace(b":%d" % server.port, b":PORT") for received in server.received]
 
 
