@@ -20,19 +20,27 @@ const char *figure_quantity(struct arena *arena, size_t count, const char *noun)
 
 const char *figure_pace(struct arena *arena, const struct results *results) {
   const char *pace = figure_quantity(arena, results->case_count, "result");
+  double played = (double)results->case_count;
+  if (results->repeat > 1) {
+    pace = arena_printf(arena, "%s, %u times each,", pace, results->repeat);
+    played *= results->repeat;
+  }
   if (results->seconds > 0) {
-    double rate = (double)results->case_count / results->seconds;
+    double rate = played / results->seconds;
     size_t whole_rate = rate < 1e15 ? (size_t)(rate + 0.5) : 0;
     pace = arena_printf(arena, "%s in %.1f s, %s a second", pace, results->seconds,
                         figure_count(arena, whole_rate));
   }
   if (results->workers)
     pace = arena_printf(arena, "%s, %s", pace, figure_quantity(arena, results->workers, "worker"));
-  if (results->repeat > 1) pace = arena_printf(arena, "%s, %u times", pace, results->repeat);
   return arena_printf(arena, "%s, seed %llu", pace, (unsigned long long)results->seed);
 }
 
 const char *figure_column(struct arena *arena, const struct result_implementation *item) {
+  if (item->role == ROLE_ORACLE && item->version && *item->version) {
+    bool is_told = strstr(item->name, item->version);
+    return arena_printf(arena, is_told ? "%s" : "%s %s", item->name, item->version);
+  }
   return arena_printf(arena, *item->edition ? "%s %s" : "%s%s", item->name, item->edition);
 }
 

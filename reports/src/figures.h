@@ -15,7 +15,8 @@ const char *figure_quantity(struct arena *arena, size_t count, const char *noun)
  * left out. */
 const char *figure_pace(struct arena *arena, const struct results *results);
 
-/* figure_column: "ref 3.13", the name of a column of the report. */
+/* figure_column: the name of a column of the report: "ref 3.13", a subject in an edition, or
+ * "cpython 3.13.1", an oracle, which is of one edition only. */
 const char *figure_column(struct arena *arena, const struct result_implementation *item);
 
 /* figure_place: "pages/reading.md:25:5", as far as it is known; NULL when it is not. */

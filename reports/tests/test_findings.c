@@ -144,8 +144,21 @@ static void the_pace_leaves_out_what_is_not_known(void **state) {
   results->repeat = 100;
   results->workers = 1;
   assert_string_equal(figure_pace(results->arena, results),
-                      "3,912 results in 1.2 s, 3,260 a second, 1 worker, 100 times, seed 7");
+                      "3,912 results, 100 times each, in 1.2 s, 326,000 a second, 1 worker, seed 7");
   results_free(results);
+}
+
+static void an_oracle_is_named_with_its_version(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct result_implementation item = {
+      .name = "cpython", .version = "3.13.1", .edition = "3.13", .role = ROLE_ORACLE};
+  assert_string_equal(figure_column(arena, &item), "cpython 3.13.1");
+  item.name = "cpython-3.13.1";
+  assert_string_equal(figure_column(arena, &item), "cpython-3.13.1");
+  item = (struct result_implementation){.name = "ref", .version = "0.1.0", .edition = "3.13"};
+  assert_string_equal(figure_column(arena, &item), "ref 3.13");
+  arena_free(arena);
 }
 
 int main(void) {
@@ -157,6 +170,7 @@ int main(void) {
       cmocka_unit_test(the_headline_names_the_worst),
       cmocka_unit_test(counts_have_separators_between_thousands),
       cmocka_unit_test(the_pace_leaves_out_what_is_not_known),
+      cmocka_unit_test(an_oracle_is_named_with_its_version),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
