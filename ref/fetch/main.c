@@ -1,0 +1,86 @@
+/* hc-fetch: one request, one response. This is the example of how the library is used; it has
+ * nothing that its public headers do not give to everybody. */
+#include <stdio.h>
+
+#include "connecting.h"
+#include "download.h"
+#include "hc/status_code.h"
+#include "upload.h"
+
+enum exit_status { EXIT_RECEIVED = 0, EXIT_EXCEPTION = 1, EXIT_HTTP_ERROR = 22 };
+
+/* A server may answer and close before it has the whole body: then its answer tells more than the
+ * broken pipe does. */
+static enum hc_kind read_early_answer(struct hc_connection *connection, enum hc_kind failure,
+                                      struct hc_response **response, struct hc_error *error) {
+  bool is_cut = hc_kind_is(failure, HC_CONNECTION_ERROR) &&
+                hc_connection_state(connection) == HC_STATE_REQUEST_SENT;
+  if (!is_cut || hc_connection_getresponse(connection, response, NULL) != HC_OK) return failure;
+  hc_error_clear(error);
+  return HC_OK;
+}
+
+static enum hc_kind exchange(struct hc_connection *connection, const struct options *options,
+                             const struct hc_body *body, struct hc_response **response,
+                             struct hc_error *error) {
+  const struct hc_request request = {
+      .method = hc_str(options->method),
+      .url = hc_buffer_span(&options->url.target),
+      .body = body,
+      .headers = options->headers.fields,
+      .header_count = options->headers.count,
+      .encode_chunked = true, /* also if -H says Transfer-Encoding */
+  };
+  enum hc_kind kind = hc_connection_request(connection, &request, error);
+  if (kind != HC_OK) return read_early_answer(connection, kind, response, error);
+  return hc_connection_getresponse(connection, response, error);
+}
+
+/* With --fail a status of 400 or more is told instead of the response; by its registered phrase,
+ * since the server's own may hold anything. */
+static bool is_failure(const struct hc_response *response, const struct options *options) {
+  int status = 0;
+  hc_response_status(response, &status);
+  if (!options->fail || status < 400) return false;
+  const char *phrase = hc_responses(options->edition, status);
+  fprintf(stderr, "hc-fetch: %d %s\n", status, phrase != NULL ? phrase : "(no standard status)");
+  return true;
+}
+
+static enum hc_kind fetch(struct options *options, enum exit_status *status,
+                          struct hc_error *error) {
+  struct upload upload = {0};
+  struct hc_connection *connection = NULL;
+  struct hc_response *response = NULL;
+  enum hc_kind kind = upload_open(&upload, options, error);
+  if (kind == HC_OK) kind = connecting_new(options, &connection, error);
+  if (kind == HC_OK) kind = exchange(connection, options, &upload.body, &response, error);
+  if (kind == HC_OK && is_failure(response, options))
+    *status = EXIT_HTTP_ERROR;
+  else if (kind == HC_OK)
+    kind = download(response, options, error);
+  hc_response_free(response);
+  hc_connection_free(connection);
+  upload_close(&upload);
+  return kind;
+}
+
+static void tell(const struct hc_error *error) {
+  fprintf(stderr, "hc-fetch: %s", hc_kind_name(error->kind));
+  if (error->text.size > 0) fprintf(stderr, ": %.*s", (int)error->text.size, error->text.data);
+  fputc('\n', stderr);
+}
+
+int main(int argc, char **argv) {
+  struct options options;
+  struct hc_error error = {0};
+  enum exit_status status = EXIT_RECEIVED;
+  options_read(&options, argc, argv);
+  if (fetch(&options, &status, &error) != HC_OK) {
+    tell(&error);
+    status = EXIT_EXCEPTION;
+  }
+  hc_error_clear(&error);
+  options_free(&options);
+  return (int)status;
+}
