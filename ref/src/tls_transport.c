@@ -36,10 +36,10 @@ static void close_self(struct tls_transport *self) {
 
 /* --- Failures --- */
 
-/* Named for the message of a timeout. */
-static const char handshake[] = "handshake";
-static const char reading[] = "read";
-static const char writing[] = "write";
+enum operation { HANDSHAKE, READ, WRITE };
+
+/* As the message of a timeout names them. */
+static const char *const operation_names[] = {"handshake", "read", "write"};
 
 static enum hc_kind raise_closed(struct hc_error *error) {
   return hc_tls_raise(error, HC_SSL_ZERO_RETURN_ERROR, HC_SSL_ERRNO_ZERO_RETURN,
@@ -51,8 +51,8 @@ static enum hc_kind raise_end(struct hc_error *error) {
                       "EOF occurred in violation of protocol");
 }
 
-static enum hc_kind raise_would_block(const char *operation, struct hc_error *error) {
-  if (operation == writing) {
+static enum hc_kind raise_would_block(enum operation operation, struct hc_error *error) {
+  if (operation == WRITE) {
     return hc_tls_raise(error, HC_SSL_WANT_WRITE_ERROR, HC_SSL_ERRNO_WANT_WRITE,
                         "The operation did not complete (write)");
   }
@@ -61,7 +61,7 @@ static enum hc_kind raise_would_block(const char *operation, struct hc_error *er
 }
 
 /* The transport below failed, or has done so before. */
-static enum hc_kind raise_below(struct tls_transport *self, const char *operation,
+static enum hc_kind raise_below(struct tls_transport *self, enum operation operation,
                                 struct hc_error *error) {
   struct hc_error *failure = &self->bio.failure;
   enum hc_kind kind = failure->kind;
@@ -70,17 +70,17 @@ static enum hc_kind raise_below(struct tls_transport *self, const char *operatio
   if (closed && hc_kind_is(kind, HC_CONNECTION_ERROR)) return raise_closed(error);
   if (kind == HC_OK) return raise_end(error);
   if (hc_tls_bio_timed_out(&self->bio)) {
-    return hc_raise(error, kind, "The %s operation timed out", operation);
+    return hc_raise(error, kind, "The %s operation timed out", operation_names[operation]);
   }
   if (hc_tls_bio_would_block(&self->bio)) return raise_would_block(operation, error);
-  bool is_end = self->context->traits->os_error_is_end && operation != handshake;
+  bool is_end = self->context->traits->os_error_is_end && operation != HANDSHAKE;
   if (is_end && hc_kind_is(kind, HC_OS_ERROR)) return raise_end(error);
   if (error != NULL) hc_error_move(error, failure);
   return kind;
 }
 
 /* `result` is what OpenSSL's function returned. */
-static enum hc_kind raise_failure(struct tls_transport *self, const char *operation, int result,
+static enum hc_kind raise_failure(struct tls_transport *self, enum operation operation, int result,
                                   struct hc_error *error) {
   switch (SSL_get_error(self->openssl, result)) {
   case SSL_ERROR_ZERO_RETURN: return raise_closed(error);
@@ -97,10 +97,10 @@ static void begin(struct tls_transport *self) {
 
 /* Ends an operation that has come to `kind`, and returns what the caller is told. What has been
  * read is not lost because an answer to it, to a key update say, does not get through. */
-static enum hc_kind end(struct tls_transport *self, const char *operation, enum hc_kind kind,
+static enum hc_kind end(struct tls_transport *self, enum operation operation, enum hc_kind kind,
                         struct hc_error *error) {
   bool flushed = hc_tls_bio_flush(&self->bio);
-  if (kind == HC_OK && !flushed && operation != reading) {
+  if (kind == HC_OK && !flushed && operation != READ) {
     kind = raise_below(self, operation, error);
   }
   enum hc_kind ended = hc_tls_bio_end(&self->bio, kind == HC_OK ? error : NULL);
@@ -113,7 +113,7 @@ static enum hc_kind read_openssl(struct tls_transport *self, void *into, size_t 
                                  struct hc_error *error) {
   if (SSL_read_ex(self->openssl, into, size, got) == 1) return HC_OK;
   struct hc_error failure = {.allocator = self->allocator};
-  enum hc_kind kind = raise_failure(self, reading, 0, &failure);
+  enum hc_kind kind = raise_failure(self, READ, 0, &failure);
   /* TO.05: the end is the end, with a close_notify or without. */
   bool ended = kind == HC_SSL_EOF_ERROR || kind == HC_SSL_ZERO_RETURN_ERROR;
   if (!ended && error != NULL)
@@ -130,7 +130,7 @@ static enum hc_kind tls_read(struct hc_transport *transport, void *into, size_t 
   *got = 0;
   if (size == 0) return HC_OK; /* which OpenSSL would wait for */
   begin(self);
-  return end(self, reading, read_openssl(self, into, size, got, error), error);
+  return end(self, READ, read_openssl(self, into, size, got, error), error);
 }
 
 /* --- Writing --- */
@@ -140,7 +140,7 @@ static enum hc_kind write_openssl(struct tls_transport *self, struct hc_span byt
   size_t written = 0;
   if (self->bio.broken) return raise_end(error);
   if (SSL_write_ex(self->openssl, bytes.data, bytes.size, &written) == 1) return HC_OK;
-  return raise_failure(self, writing, 0, error);
+  return raise_failure(self, WRITE, 0, error);
 }
 
 static enum hc_kind flush(struct tls_transport *self, struct hc_error *error) {
@@ -192,7 +192,7 @@ static enum hc_kind tls_write(struct hc_transport *transport, const struct hc_sp
   struct tls_transport *self = self_of(transport);
   if (self->openssl == NULL) return hc_error_set_errno(error, EBADF);
   begin(self);
-  return end(self, writing, write_spans(self, spans, count, error), error);
+  return end(self, WRITE, write_spans(self, spans, count, error), error);
 }
 
 /* --- The rest of a transport --- */
@@ -308,8 +308,8 @@ static enum hc_kind shake_hands(struct tls_transport *self, struct hc_timeout ti
   }
   begin(self);
   int result = SSL_connect(self->openssl);
-  kind = result == 1 ? HC_OK : raise_failure(self, handshake, result, error);
-  return end(self, handshake, kind, error);
+  kind = result == 1 ? HC_OK : raise_failure(self, HANDSHAKE, result, error);
+  return end(self, HANDSHAKE, kind, error);
 }
 
 static struct tls_transport *new_transport(const struct hc_tls_options *options,

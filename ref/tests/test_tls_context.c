@@ -268,20 +268,22 @@ static int teardown(void **state) {
   return fixture_teardown(state);
 }
 
-static void authorities_are_loaded_or_refused_as_in_cpython(void **state) {
+static void assert_loads(const char *why, const struct hc_tls_authorities *authorities,
+                         enum hc_kind kind, const char *text, int errnum) {
+  struct hc_tls_context *context = new_unverified(HC_EDITION_NEWEST);
+  struct hc_error error = {0};
+  hc_tls_context_load_authorities(context, authorities, &error);
+  if (error.errnum != errnum) fail_msg("%s: errno %d", why, error.errnum);
+  assert_error_is(&error, kind, text, why);
+  assert_int_equal(ERR_peek_error(), 0);
+  hc_tls_context_release(context);
+}
+
+static void authorities_are_loaded_from_files(void **state) {
   (void)state;
   const char *no_certificate = "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found";
-  const char *no_start = "no start line: cadata does not contain a certificate";
-  const char *broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-  struct hc_buffer good = {0};
-  struct hc_buffer mixed = {0};
-  certificate_pem(&fixture_authority, &good);
-  certificate_pem(&fixture_authority, &mixed);
-  assert_true(hc_buffer_append(&mixed, hc_str("garbage\n")));
-  struct hc_span good_and_garbage = hc_buffer_span(&mixed);
-  struct hc_buffer half = {0};
-  certificate_pem(&fixture_authority, &half);
-  assert_true(hc_buffer_append(&half, hc_str(broken)));
+  const char *no_file = "[Errno 2] No such file or directory";
+  const char *no_null = "embedded null byte";
   const struct {
     const char *why;
     struct hc_tls_authorities authorities;
@@ -295,11 +297,7 @@ static void authorities_are_loaded_or_refused_as_in_cpython(void **state) {
        "cafile, capath and cadata cannot be all omitted",
        0},
       {"a file", {.file = hc_str(paths[CERTIFICATE])}, HC_OK, "", 0},
-      {"a missing file",
-       {.file = hc_str(missing)},
-       HC_FILE_NOT_FOUND_ERROR,
-       "[Errno 2] No such file or directory",
-       2},
+      {"a missing file", {.file = hc_str(missing)}, HC_FILE_NOT_FOUND_ERROR, no_file, 2},
       {"a directory as a file",
        {.file = bytes_of("/tmp")},
        HC_OS_ERROR,
@@ -307,37 +305,58 @@ static void authorities_are_loaded_or_refused_as_in_cpython(void **state) {
        21},
       {"no certificate", {.file = hc_str(paths[GARBAGE])}, HC_SSL_ERROR, no_certificate, 136},
       {"an empty file", {.file = hc_str(paths[EMPTY])}, HC_SSL_ERROR, no_certificate, 136},
-      {"a NUL", {.file = bytes_of("a\0b")}, HC_VALUE_ERROR, "embedded null byte", 0},
+      {"a NUL", {.file = bytes_of("a\0b")}, HC_VALUE_ERROR, no_null, 0},
       {"a directory", {.directory = bytes_of("/tmp")}, HC_OK, "", 0},
       {"a missing directory", {.directory = hc_str(missing)}, HC_OK, "", 0},
-      {"a NUL in it", {.directory = bytes_of("a\0b")}, HC_VALUE_ERROR, "embedded null byte", 0},
-      {"text", {.pem = hc_buffer_span(&good)}, HC_OK, "", 0},
-      {"text and a file",
-       {.pem = hc_buffer_span(&good), .file = hc_str(missing)},
-       HC_FILE_NOT_FOUND_ERROR,
-       "[Errno 2] No such file or directory",
-       2},
-      {"garbage behind a certificate", {.pem = good_and_garbage}, HC_OK, "", 0},
-      {"text that is none", {.pem = bytes_of("garbage")}, HC_SSL_ERROR, no_start, 0},
-      {"a broken certificate", {.pem = hc_str(broken)}, HC_SSL_ERROR, no_start, 0},
-      {"one behind a good one",
-       {.pem = hc_buffer_span(&half)},
-       HC_SSL_ERROR,
-       "[PEM] ASN1 lib",
-       524301},
+      {"a NUL in it", {.directory = bytes_of("a\0b")}, HC_VALUE_ERROR, no_null, 0},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-    struct hc_tls_context *context = new_unverified(HC_EDITION_NEWEST);
-    struct hc_error error = {0};
-    hc_tls_context_load_authorities(context, &rows[i].authorities, &error);
-    if (error.errnum != rows[i].errnum) fail_msg("%s: errno %d", rows[i].why, error.errnum);
-    assert_error_is(&error, rows[i].kind, rows[i].text, rows[i].why);
-    assert_int_equal(ERR_peek_error(), 0);
-    hc_tls_context_release(context);
+    assert_loads(rows[i].why, &rows[i].authorities, rows[i].kind, rows[i].text, rows[i].errnum);
   }
-  hc_buffer_free(&good);
-  hc_buffer_free(&mixed);
-  hc_buffer_free(&half);
+}
+
+static void authorities_are_loaded_from_text(void **state) {
+  (void)state;
+  const char *broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  const char *no_start = "no start line: cadata does not contain a certificate";
+  const struct {
+    const char *why;
+    bool begins_well; /* with a good certificate */
+    const char *rest;
+    enum hc_kind kind;
+    const char *text;
+    int errnum;
+  } rows[] = {
+      {"a certificate", true, "", HC_OK, "", 0},
+      {"garbage behind a certificate", true, "garbage\n", HC_OK, "", 0},
+      {"garbage alone", false, "garbage\n", HC_SSL_ERROR, no_start, 0},
+      {"a broken certificate", false, broken, HC_SSL_ERROR, no_start, 0},
+      {"one behind a good one", true, broken, HC_SSL_ERROR, "[PEM] ASN1 lib", 524301},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_buffer pem = {0};
+    if (rows[i].begins_well) certificate_pem(&fixture_authority, &pem);
+    assert_true(hc_buffer_append(&pem, hc_str(rows[i].rest)));
+    const struct hc_tls_authorities authorities = {.pem = hc_buffer_span(&pem)};
+    assert_loads(rows[i].why, &authorities, rows[i].kind, rows[i].text, rows[i].errnum);
+    hc_buffer_free(&pem);
+  }
+}
+
+static void text_and_files_can_both_be_given(void **state) {
+  (void)state;
+  struct hc_buffer pem = {0};
+  certificate_pem(&fixture_authority, &pem);
+  struct hc_tls_authorities authorities = {
+      .pem = hc_buffer_span(&pem),
+      .file = hc_str(paths[CERTIFICATE]),
+      .directory = bytes_of("/tmp"),
+  };
+  assert_loads("all", &authorities, HC_OK, "", 0);
+  authorities.file = hc_str(missing);
+  assert_loads("a missing file", &authorities, HC_FILE_NOT_FOUND_ERROR,
+               "[Errno 2] No such file or directory", 2);
+  hc_buffer_free(&pem);
 }
 
 static enum hc_kind give_secret(void *payload, struct hc_buffer *password, struct hc_error *error) {
@@ -353,135 +372,129 @@ static enum hc_kind give_nothing(void *payload, struct hc_buffer *password,
   return hc_error_set(error, HC_RUNTIME_ERROR, hc_str("nobody there"));
 }
 
-static void a_certificate_is_loaded_or_refused_as_in_cpython(void **state) {
+static void assert_loads_chain(const char *why, const char *certificate, const char *key,
+                               const struct hc_tls_password *password, enum hc_kind kind,
+                               const char *text, int errnum) {
+  struct hc_tls_context *context = new_unverified(HC_EDITION_NEWEST);
+  struct hc_error error = {0};
+  hc_tls_context_load_cert_chain(context, hc_str(certificate), hc_str(key), password, &error);
+  if (error.errnum != errnum) fail_msg("%s: errno %d", why, error.errnum);
+  assert_error_is(&error, kind, text, why);
+  assert_int_equal(ERR_peek_error(), 0);
+  hc_tls_context_release(context);
+}
+
+static const char pem_lib[] = "[SSL] PEM lib";
+
+static void a_certificate_and_its_key_are_loaded_from_files(void **state) {
   (void)state;
-  static char long_password[HC_TLS_PASSWORD_MAX + 1];
-  memset(long_password, 'x', sizeof long_password);
-  size_t asked = 0;
-  const struct hc_tls_password secret = {.text = bytes_of("secret")};
-  const struct hc_tls_password wrong = {.text = bytes_of("secreT")};
-  const struct hc_tls_password empty = {.text = none};
-  const struct hc_tls_password longest = {.text = {long_password, HC_TLS_PASSWORD_MAX}};
-  const struct hc_tls_password too_long = {.text = {long_password, HC_TLS_PASSWORD_MAX + 1}};
-  const struct hc_tls_password asking = {.ask = give_secret, .payload = &asked};
-  const struct hc_tls_password failing = {.ask = give_nothing};
-  const char *pem_lib = "[SSL] PEM lib";
-  const struct {
+  static const struct {
     const char *why;
     const char *certificate;
     const char *key;
-    const struct hc_tls_password *password;
     enum hc_kind kind;
     const char *text;
     int errnum;
   } rows[] = {
-      {"certificate and key", paths[CERTIFICATE], paths[KEY], NULL, HC_OK, "", 0},
-      {"a password not needed", paths[CERTIFICATE], paths[KEY], &wrong, HC_OK, "", 0},
-      {"the right password", paths[CERTIFICATE], paths[ENCRYPTED_KEY], &secret, HC_OK, "", 0},
-      {"asked for", paths[CERTIFICATE], paths[ENCRYPTED_KEY], &asking, HC_OK, "", 0},
-      {"both in one file", paths[BOTH], "", &secret, HC_OK, "", 0},
-      {"no password", paths[CERTIFICATE], paths[ENCRYPTED_KEY], NULL, HC_SSL_ERROR, pem_lib,
-       524297},
-      {"the wrong one", paths[CERTIFICATE], paths[ENCRYPTED_KEY], &wrong, HC_SSL_ERROR, pem_lib,
-       524297},
-      {"an empty one", paths[CERTIFICATE], paths[ENCRYPTED_KEY], &empty, HC_SSL_ERROR, pem_lib,
-       524297},
-      {"the longest", paths[CERTIFICATE], paths[ENCRYPTED_KEY], &longest, HC_SSL_ERROR, pem_lib,
-       524297},
-      {"one byte longer", paths[CERTIFICATE], paths[ENCRYPTED_KEY], &too_long, HC_VALUE_ERROR,
-       "password cannot be longer than 1024 bytes", 0},
-      {"a callback that fails", paths[CERTIFICATE], paths[ENCRYPTED_KEY], &failing,
-       HC_RUNTIME_ERROR, "nobody there", 0},
-      {"no certificate", "", paths[KEY], NULL, HC_TYPE_ERROR,
+      {"certificate and key", paths[CERTIFICATE], paths[KEY], HC_OK, "", 0},
+      {"no certificate", "", paths[KEY], HC_TYPE_ERROR,
        "certfile should be a valid filesystem path", 0},
-      {"no key", paths[CERTIFICATE], "", NULL, HC_SSL_ERROR, pem_lib, 524297},
-      {"a missing certificate", missing, paths[KEY], NULL, HC_FILE_NOT_FOUND_ERROR,
+      {"no key", paths[CERTIFICATE], "", HC_SSL_ERROR, pem_lib, 524297},
+      {"a missing certificate", missing, paths[KEY], HC_FILE_NOT_FOUND_ERROR,
        "[Errno 2] No such file or directory", 2},
-      {"a missing key", paths[CERTIFICATE], missing, NULL, HC_FILE_NOT_FOUND_ERROR,
+      {"a missing key", paths[CERTIFICATE], missing, HC_FILE_NOT_FOUND_ERROR,
        "[Errno 2] No such file or directory", 2},
-      {"garbage", paths[GARBAGE], paths[KEY], NULL, HC_SSL_ERROR, pem_lib, 524297},
-      {"a garbage key", paths[CERTIFICATE], paths[GARBAGE], NULL, HC_SSL_ERROR, pem_lib, 524297},
-      {"another's key", paths[CERTIFICATE], paths[OTHER_KEY], NULL, HC_SSL_ERROR,
+      {"garbage", paths[GARBAGE], paths[KEY], HC_SSL_ERROR, pem_lib, 524297},
+      {"a garbage key", paths[CERTIFICATE], paths[GARBAGE], HC_SSL_ERROR, pem_lib, 524297},
+      {"another's key", paths[CERTIFICATE], paths[OTHER_KEY], HC_SSL_ERROR,
        "[X509: KEY_VALUES_MISMATCH] key values mismatch", 116},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-    struct hc_tls_context *context = new_unverified(HC_EDITION_NEWEST);
-    struct hc_error error = {0};
-    hc_tls_context_load_cert_chain(context, hc_str(rows[i].certificate), hc_str(rows[i].key),
-                                   rows[i].password, &error);
-    if (error.errnum != rows[i].errnum) fail_msg("%s: errno %d", rows[i].why, error.errnum);
-    assert_error_is(&error, rows[i].kind, rows[i].text, rows[i].why);
-    assert_int_equal(ERR_peek_error(), 0);
-    hc_tls_context_release(context);
+    assert_loads_chain(rows[i].why, rows[i].certificate, rows[i].key, NULL, rows[i].kind,
+                       rows[i].text, rows[i].errnum);
+  }
+}
+
+static void an_encrypted_key_needs_its_password(void **state) {
+  (void)state;
+  static char long_password[HC_TLS_PASSWORD_MAX + 1];
+  memset(long_password, 'x', sizeof long_password);
+  size_t asked = 0;
+  const struct {
+    const char *why;
+    struct hc_tls_password password;
+    enum hc_kind kind;
+    const char *text;
+    int errnum;
+  } rows[] = {
+      {"the right one", {.text = bytes_of("secret")}, HC_OK, "", 0},
+      {"asked for", {.ask = give_secret, .payload = &asked}, HC_OK, "", 0},
+      {"the wrong one", {.text = bytes_of("secreT")}, HC_SSL_ERROR, pem_lib, 524297},
+      {"an empty one", {.text = none}, HC_SSL_ERROR, pem_lib, 524297},
+      {"the longest",
+       {.text = {long_password, HC_TLS_PASSWORD_MAX}},
+       HC_SSL_ERROR,
+       pem_lib,
+       524297},
+      {"one byte longer",
+       {.text = {long_password, HC_TLS_PASSWORD_MAX + 1}},
+       HC_VALUE_ERROR,
+       "password cannot be longer than 1024 bytes",
+       0},
+      {"a callback that fails", {.ask = give_nothing}, HC_RUNTIME_ERROR, "nobody there", 0},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    assert_loads_chain(rows[i].why, paths[CERTIFICATE], paths[ENCRYPTED_KEY], &rows[i].password,
+                       rows[i].kind, rows[i].text, rows[i].errnum);
   }
   assert_int_equal(asked, 1);
+  assert_loads_chain("none", paths[CERTIFICATE], paths[ENCRYPTED_KEY], NULL, HC_SSL_ERROR, pem_lib,
+                     524297);
+  assert_loads_chain("in one file", paths[BOTH], "", &rows[0].password, HC_OK, "", 0);
+  assert_loads_chain("not needed", paths[CERTIFICATE], paths[KEY], &rows[2].password, HC_OK, "", 0);
 }
 
 /* --- The arguments of old --- */
 
-static void the_arguments_of_old_are_applied_up_to_edition_3_11(void **state) {
+/* Applies `legacy`, and looks at what becomes of the context. */
+static void assert_applies(const char *why, bool unverified, const struct hc_tls_legacy *legacy,
+                           enum hc_kind kind, const char *text, bool check_hostname) {
+  struct hc_tls_context *context =
+      unverified ? new_unverified(HC_EDITION_3_11) : fixture_context(HC_EDITION_3_8, false);
+  struct hc_error error = {0};
+  bool has_certificate = kind == HC_OK && legacy->cert_file.size > 0;
+  hc_tls_context_apply_legacy(context, legacy, &error);
+  assert_error_is(&error, kind, text, why);
+  assert_int_equal(context->post_handshake_auth, has_certificate); /* TL.02 */
+  assert_int_equal(hc_tls_context_check_hostname(context), check_hostname);
+  hc_tls_context_release(context);
+}
+
+static void key_file_and_cert_file_are_loaded_up_to_edition_3_11(void **state) {
   (void)state;
-  const struct hc_span certificate = hc_str(paths[CERTIFICATE]);
-  const struct hc_span key = hc_str(paths[KEY]);
-  const struct {
-    const char *why;
-    bool unverified;
-    struct hc_tls_legacy legacy;
-    enum hc_kind kind;
-    const char *text;
-    bool post_handshake_auth;
-    bool check_hostname;
-  } rows[] = {
-      {"none given", false, {0}, HC_OK, "", false, true},
-      {"none given, unverified", true, {0}, HC_OK, "", false, false},
-      {"certificate and key",
-       false,
-       {.has_cert_file = true, .cert_file = certificate, .has_key_file = true, .key_file = key},
-       HC_OK,
-       "",
-       true,
-       true},
-      {"empty ones", false, {.has_cert_file = true, .has_key_file = true}, HC_OK, "", false, true},
-      {"a key alone",
-       false,
-       {.has_key_file = true, .key_file = key},
-       HC_TYPE_ERROR,
-       "certfile should be a valid filesystem path",
-       false,
-       true},
-      {"a certificate without its key",
-       false,
-       {.has_cert_file = true, .cert_file = certificate},
-       HC_SSL_ERROR,
-       "[SSL] PEM lib",
-       false,
-       true},
-      {"the host name unchecked", false, {.has_check_hostname = true}, HC_OK, "", false, false},
-      {"checked as it was",
-       false,
-       {.has_check_hostname = true, .check_hostname = true},
-       HC_OK,
-       "",
-       false,
-       true},
-      {"checked without a certificate",
-       true,
-       {.has_check_hostname = true, .check_hostname = true},
-       HC_VALUE_ERROR,
-       "check_hostname needs a SSL context with either CERT_OPTIONAL or CERT_REQUIRED",
-       false,
-       false},
-  };
-  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-    struct hc_tls_context *context = rows[i].unverified ? new_unverified(HC_EDITION_3_11)
-                                                        : fixture_context(HC_EDITION_3_8, false);
-    struct hc_error error = {0};
-    hc_tls_context_apply_legacy(context, &rows[i].legacy, &error);
-    assert_error_is(&error, rows[i].kind, rows[i].text, rows[i].why);
-    assert_int_equal(context->post_handshake_auth, rows[i].post_handshake_auth);
-    assert_int_equal(hc_tls_context_check_hostname(context), rows[i].check_hostname);
-    hc_tls_context_release(context);
-  }
+  struct hc_tls_legacy legacy = {.has_key_file = true, .has_cert_file = true};
+  assert_applies("empty ones", false, &legacy, HC_OK, "", true);
+  legacy.key_file = hc_str(paths[KEY]);
+  assert_applies("a key alone", false, &legacy, HC_TYPE_ERROR,
+                 "certfile should be a valid filesystem path", true);
+  legacy.cert_file = hc_str(paths[CERTIFICATE]);
+  assert_applies("both", false, &legacy, HC_OK, "", true);
+  legacy.key_file = none;
+  assert_applies("a certificate without its key", false, &legacy, HC_SSL_ERROR, pem_lib, true);
+}
+
+static void check_hostname_is_set_up_to_edition_3_11(void **state) {
+  (void)state;
+  const struct hc_tls_legacy absent = {0};
+  const struct hc_tls_legacy off = {.has_check_hostname = true};
+  const struct hc_tls_legacy on = {.has_check_hostname = true, .check_hostname = true};
+  assert_applies("not given", false, &absent, HC_OK, "", true);
+  assert_applies("not given, unverified", true, &absent, HC_OK, "", false);
+  assert_applies("off", false, &off, HC_OK, "", false);
+  assert_applies("on", false, &on, HC_OK, "", true);
+  assert_applies("on, unverified (TL.07)", true, &on, HC_VALUE_ERROR,
+                 "check_hostname needs a SSL context with either CERT_OPTIONAL or CERT_REQUIRED",
+                 false);
 }
 
 static void the_arguments_of_old_are_unknown_from_edition_3_12_on(void **state) {
@@ -574,9 +587,13 @@ int main(void) {
       cmocka_unit_test(versions_are_bounded_on_both_sides),
       cmocka_unit_test(a_list_of_ciphers_has_to_select_one),
       cmocka_unit_test(a_protocol_has_1_to_255_ascii_characters),
-      cmocka_unit_test(authorities_are_loaded_or_refused_as_in_cpython),
-      cmocka_unit_test(a_certificate_is_loaded_or_refused_as_in_cpython),
-      cmocka_unit_test(the_arguments_of_old_are_applied_up_to_edition_3_11),
+      cmocka_unit_test(authorities_are_loaded_from_files),
+      cmocka_unit_test(authorities_are_loaded_from_text),
+      cmocka_unit_test(text_and_files_can_both_be_given),
+      cmocka_unit_test(a_certificate_and_its_key_are_loaded_from_files),
+      cmocka_unit_test(an_encrypted_key_needs_its_password),
+      cmocka_unit_test(key_file_and_cert_file_are_loaded_up_to_edition_3_11),
+      cmocka_unit_test(check_hostname_is_set_up_to_edition_3_11),
       cmocka_unit_test(the_arguments_of_old_are_unknown_from_edition_3_12_on),
       cmocka_unit_test(a_context_lives_as_long_as_its_last_reference),
       cmocka_unit_test(every_allocation_may_be_refused),

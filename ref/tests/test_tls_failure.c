@@ -17,16 +17,15 @@ static void start_peer(struct tls_peer *peer, const struct tls_peer_options *opt
   tls_peer_start(peer, &with_chain);
 }
 
-/* A client and a server that have shaken hands. */
+/* A client and a server that shake hands. Zero state: with the usual context. */
 struct session {
   struct hc_tls_context *context;
   struct tls_peer peer;
   struct hc_transport *transport;
 };
 
-static void start(struct session *session, enum hc_edition edition,
-                  const struct tls_peer_options *options) {
-  session->context = fixture_context(edition, false);
+static void start(struct session *session, const struct tls_peer_options *options) {
+  if (session->context == NULL) session->context = fixture_context(HC_EDITION_NEWEST, false);
   start_peer(&session->peer, options);
   assert_kind_is(
       tls_peer_wrap(&session->peer, session->context, "host.test", NULL, &session->transport, NULL),
@@ -103,78 +102,79 @@ static void check_handshake(const struct handshake_row *row) {
   hc_tls_context_release(context);
 }
 
+static const struct peer_step http[] = {
+    {PEER_SEND_CLEAR, BYTES("HTTP/1.1 400 Bad Request\r\n\r\n")}, {PEER_SILENCE, {0}}};
+static const struct peer_step too_short[] = {{PEER_SEND_CLEAR, BYTES("abc")}, {PEER_END, {0}}};
+static const struct peer_step alert[] = {{PEER_SEND_CLEAR, BYTES("\x15\x03\x03\x00\x02\x02\x28")},
+                                         {PEER_SILENCE, {0}}};
+static const struct handshake_row handshakes[] = {
+    {"an answer in clear",
+     {.speaks_clear = true, .steps = http},
+     HC_EDITION_NEWEST,
+     HC_SSL_ERROR,
+     "[SSL: WRONG_VERSION_NUMBER] wrong version number",
+     1},
+    {"less than the head of a record",
+     {.speaks_clear = true, .steps = too_short},
+     HC_EDITION_NEWEST,
+     HC_SSL_EOF_ERROR,
+     "[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol",
+     8},
+    {"the end",
+     {.speaks_clear = true},
+     HC_EDITION_3_10,
+     HC_SSL_EOF_ERROR,
+     "[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol",
+     8},
+    {"the end, of old",
+     {.speaks_clear = true},
+     HC_EDITION_3_9,
+     HC_SSL_ZERO_RETURN_ERROR,
+     "TLS/SSL connection has been closed (EOF)",
+     6},
+    {"an alert",
+     {.speaks_clear = true, .steps = alert},
+     HC_EDITION_NEWEST,
+     HC_SSL_ERROR,
+     "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure",
+     1},
+    {"no answer",
+     {.speaks_clear = true, .steps = silent},
+     HC_EDITION_NEWEST,
+     HC_TIMEOUT_ERROR,
+     "The handshake operation timed out",
+     0},
+    {"a reset",
+     {.failing_read = 1},
+     HC_EDITION_NEWEST,
+     HC_CONNECTION_RESET_ERROR,
+     "[Errno 104] Connection reset by peer",
+     ECONNRESET},
+    {"a reset, of old",
+     {.failing_read = 1},
+     HC_EDITION_3_10,
+     HC_CONNECTION_RESET_ERROR,
+     "[Errno 104] Connection reset by peer",
+     ECONNRESET},
+    {"a certificate required in TLS 1.2",
+     {.verify_mode = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+      .maximum_version = TLS1_2_VERSION},
+     HC_EDITION_NEWEST,
+     HC_SSL_ERROR,
+     "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure",
+     1},
+    {"versions that the server does not have",
+     {.maximum_version = TLS1_1_VERSION},
+     HC_EDITION_NEWEST,
+     HC_SSL_ERROR,
+     "[SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert protocol version",
+     1},
+};
+
 static void a_handshake_fails_as_in_cpython(void **state) {
   (void)state;
-  static const struct peer_step http[] = {
-      {PEER_SEND_CLEAR, BYTES("HTTP/1.1 400 Bad Request\r\n\r\n")}, {PEER_SILENCE, {0}}};
-  static const struct peer_step too_short[] = {{PEER_SEND_CLEAR, BYTES("abc")}, {PEER_END, {0}}};
-  static const struct peer_step alert[] = {{PEER_SEND_CLEAR, BYTES("\x15\x03\x03\x00\x02\x02\x28")},
-                                           {PEER_SILENCE, {0}}};
-  static const struct handshake_row rows[] = {
-      {"an answer in clear",
-       {.speaks_clear = true, .steps = http},
-       HC_EDITION_NEWEST,
-       HC_SSL_ERROR,
-       "[SSL: WRONG_VERSION_NUMBER] wrong version number",
-       1},
-      {"less than the head of a record",
-       {.speaks_clear = true, .steps = too_short},
-       HC_EDITION_NEWEST,
-       HC_SSL_EOF_ERROR,
-       "[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol",
-       8},
-      {"the end",
-       {.speaks_clear = true},
-       HC_EDITION_3_10,
-       HC_SSL_EOF_ERROR,
-       "[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol",
-       8},
-      {"the end, of old",
-       {.speaks_clear = true},
-       HC_EDITION_3_9,
-       HC_SSL_ZERO_RETURN_ERROR,
-       "TLS/SSL connection has been closed (EOF)",
-       6},
-      {"an alert",
-       {.speaks_clear = true, .steps = alert},
-       HC_EDITION_NEWEST,
-       HC_SSL_ERROR,
-       "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure",
-       1},
-      {"no answer",
-       {.speaks_clear = true, .steps = silent},
-       HC_EDITION_NEWEST,
-       HC_TIMEOUT_ERROR,
-       "The handshake operation timed out",
-       0},
-      {"a reset",
-       {.failing_read = 1},
-       HC_EDITION_NEWEST,
-       HC_CONNECTION_RESET_ERROR,
-       "[Errno 104] Connection reset by peer",
-       ECONNRESET},
-      {"a reset, of old",
-       {.failing_read = 1},
-       HC_EDITION_3_10,
-       HC_CONNECTION_RESET_ERROR,
-       "[Errno 104] Connection reset by peer",
-       ECONNRESET},
-      {"a certificate required in TLS 1.2",
-       {.verify_mode = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
-        .maximum_version = TLS1_2_VERSION},
-       HC_EDITION_NEWEST,
-       HC_SSL_ERROR,
-       "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure",
-       1},
-      {"versions that the server does not have",
-       {.maximum_version = TLS1_1_VERSION},
-       HC_EDITION_NEWEST,
-       HC_SSL_ERROR,
-       "[SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert protocol version",
-       1},
-  };
-  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-    check_handshake(&rows[i]);
+  for (size_t i = 0; i < sizeof handshakes / sizeof handshakes[0]; i++)
+    check_handshake(&handshakes[i]);
 }
 
 /* Shakes hands with a peer whose read or write of that number fails. */
@@ -292,7 +292,7 @@ static void check_read(const struct read_row *row) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 1;
-  start(&session, HC_EDITION_NEWEST, &row->options);
+  start(&session, &row->options);
   assert_kind_is(read_one(session.transport, &got, &error), row->kind, row->why);
   if (row->kind == HC_OK) {
     assert_int_equal(got, 0);
@@ -343,7 +343,7 @@ static void a_certificate_cannot_be_asked_for_later_without_the_permission(void 
       .steps = silent,
   };
   struct session session = {0};
-  start(&session, HC_EDITION_NEWEST, &options);
+  start(&session, &options);
   assert_int_equal(SSL_verify_client_post_handshake(session.peer.openssl), 0);
   stop(&session);
 }
@@ -357,10 +357,10 @@ static void a_reset_is_an_error_except_in_editions_3_10_to_3_12(void **state) {
               {HC_EDITION_3_11, true}, {HC_EDITION_3_12, true}, {HC_EDITION_3_13, false}};
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     const struct tls_peer_options options = {.steps = silent};
-    struct session session = {0};
+    struct session session = {.context = fixture_context(rows[i].edition, false)};
     const char *name = hc_edition_name(rows[i].edition);
     size_t got = 1;
-    start(&session, rows[i].edition, &options);
+    start(&session, &options);
     session.peer.options.failing_read = session.peer.reads + 2; /* the first has the tickets */
     enum hc_kind kind = read_one(session.transport, &got, NULL);
     assert_kind_is(kind, rows[i].ends ? HC_OK : HC_CONNECTION_RESET_ERROR, name);
@@ -378,6 +378,45 @@ static void a_reset_is_an_error_except_in_editions_3_10_to_3_12(void **state) {
   }
 }
 
+static void what_was_read_is_not_lost_with_an_answer_that_does_not_get_through(void **state) {
+  (void)state;
+  static const struct peer_step steps[] = {
+      {PEER_ASK, {0}}, {PEER_SEND, BYTES("x")}, {PEER_SILENCE, {0}}};
+  const struct tls_peer_options options = {
+      .verify_mode = SSL_VERIFY_PEER | SSL_VERIFY_POST_HANDSHAKE,
+      .minimum_version = TLS1_3_VERSION,
+      .steps = steps,
+  };
+  struct session session = {.context = fixture_context(HC_EDITION_NEWEST, true)};
+  struct hc_error error = {0};
+  size_t got = 0;
+  hc_tls_context_set_post_handshake_auth(session.context, true);
+  start(&session, &options);
+  session.peer.options.failing_write = session.peer.writes + 1; /* the certificate */
+  assert_kind_is(read_one(session.transport, &got, &error), HC_OK, "what came with the question");
+  assert_int_equal(got, 1);
+  write_text(session.transport, "x", &error);
+  assert_error_is(&error, HC_SSL_EOF_ERROR, "EOF occurred in violation of protocol", "a write");
+  stop(&session);
+}
+
+static void a_write_that_fails_behind_close_notify_says_so(void **state) {
+  (void)state;
+  static const struct peer_step steps[] = {{PEER_CLOSE, {0}}, {PEER_END, {0}}};
+  const struct tls_peer_options options = {.steps = steps};
+  struct session session = {0};
+  struct hc_error error = {0};
+  start(&session, &options);
+  assert_ended(session.transport, "close_notify");
+  assert_kind_is(write_text(session.transport, "x", NULL), HC_OK, "nobody minds yet");
+  session.peer.options.failing_write = session.peer.writes + 1;
+  write_text(session.transport, "x", &error);
+  assert_int_equal(error.errnum, 6);
+  assert_error_is(&error, HC_SSL_ZERO_RETURN_ERROR, "TLS/SSL connection has been closed (EOF)",
+                  "now");
+  stop(&session);
+}
+
 /* --- Time --- */
 
 static void a_read_that_timed_out_can_be_repeated(void **state) {
@@ -387,7 +426,7 @@ static void a_read_that_timed_out_can_be_repeated(void **state) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 0;
-  start(&session, HC_EDITION_NEWEST, &options);
+  start(&session, &options);
   for (size_t i = 0; i < 2; i++) {
     read_one(session.transport, &got, &error);
     assert_false(error.has_errno);
@@ -407,7 +446,7 @@ static void a_read_that_would_block_can_be_repeated(void **state) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 0;
-  start(&session, HC_EDITION_NEWEST, &options);
+  start(&session, &options);
   assert_kind_is(hc_transport_set_timeout(session.transport, zero, NULL), HC_OK, "set_timeout");
   read_one(session.transport, &got, &error);
   assert_int_equal(error.errnum, 2);
@@ -435,7 +474,7 @@ static void nothing_is_written_after_a_write_that_failed(void **state) {
     const struct hc_timeout timeout = {HC_TIMEOUT_SECONDS, rows[i].timeout};
     struct session session = {0};
     struct hc_error error = {0};
-    start(&session, HC_EDITION_NEWEST, &options);
+    start(&session, &options);
     assert_kind_is(hc_transport_set_timeout(session.transport, timeout, NULL), HC_OK, "timeout");
     size_t writes = session.peer.writes;
     session.peer.options.failing_write = writes + 1;
@@ -454,7 +493,7 @@ static void the_timeout_bounds_an_operation_as_a_whole(void **state) {
   (void)state;
   const struct tls_peer_options options = {.steps = silent, .piece = 500};
   struct session session = {0};
-  start(&session, HC_EDITION_NEWEST, &options);
+  start(&session, &options);
   const struct tls_peer *peer = &session.peer;
   assert_true(peer->timeout_count > 3);
   assert_true(peer->timeouts[0].seconds == 60);
@@ -473,7 +512,7 @@ static void a_refused_timeout_leaves_the_old_one(void **state) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 0;
-  start(&session, HC_EDITION_NEWEST, &options);
+  start(&session, &options);
   hc_transport_set_timeout(session.transport, negative, &error);
   assert_error_is(&error, HC_VALUE_ERROR, "Timeout value out of range", "HP.19");
   read_one(session.transport, &got, &error);
@@ -549,6 +588,8 @@ int main(void) {
       cmocka_unit_test(a_read_fails_as_in_cpython),
       cmocka_unit_test(a_certificate_cannot_be_asked_for_later_without_the_permission),
       cmocka_unit_test(a_reset_is_an_error_except_in_editions_3_10_to_3_12),
+      cmocka_unit_test(what_was_read_is_not_lost_with_an_answer_that_does_not_get_through),
+      cmocka_unit_test(a_write_that_fails_behind_close_notify_says_so),
       cmocka_unit_test(a_read_that_timed_out_can_be_repeated),
       cmocka_unit_test(a_read_that_would_block_can_be_repeated),
       cmocka_unit_test(nothing_is_written_after_a_write_that_failed),

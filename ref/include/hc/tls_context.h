@@ -2,8 +2,8 @@
  *
  * A context says whom to trust, what to check and what to offer. It is counted and may serve any
  * number of connections, also in several threads at once; it is changed only while no other thread
- * uses it. Text is UTF-8 and borrowed for the call. File names end at a NUL of their own making:
- * one with a NUL inside is an HC_VALUE_ERROR.
+ * uses it. Text is UTF-8 and borrowed for the call. A file name with a NUL inside is an
+ * HC_VALUE_ERROR.
  *
  * HC_SSL_ERROR is OpenSSL's refusal; its text is CPython's without the position in CPython's
  * source, such as "[X509: KEY_VALUES_MISMATCH] key values mismatch". */

@@ -70,13 +70,20 @@ static bool do_step(struct tls_peer *peer) {
   return true;
 }
 
-/* Fills `out`, as far as the server has something to say. */
+/* Whether what was done last goes out together with what comes next. */
+static bool is_prelude(const struct tls_peer *peer) {
+  if (peer->step == 0) return false;
+  enum peer_action last = peer->options.steps[peer->step - 1].action;
+  return last == PEER_ASK || last == PEER_UPDATE_KEYS;
+}
+
+/* Fills `out`, as far as the server has something to say, and returns how much can be read. */
 static size_t available(struct tls_peer *peer) {
   const struct peer_step *steps = peer->options.steps;
   bool ready = peer->accepted || peer->options.speaks_clear;
-  while (BIO_ctrl_pending(peer->out) == 0 && ready && !peer->failed && steps != NULL &&
-         do_step(peer)) {
-  }
+  bool more = ready && !peer->failed && steps != NULL;
+  while (more && (BIO_ctrl_pending(peer->out) == 0 || is_prelude(peer)))
+    more = do_step(peer);
   size_t size = BIO_ctrl_pending(peer->out);
   bool cut = peer->step > 0 && steps[peer->step - 1].action == PEER_SEND_CUT;
   if (!cut) return size;
