@@ -143,6 +143,9 @@ static void the_host_name_cannot_be_checked_without_a_certificate(void **state) 
                  "optional");
   hc_tls_context_set_check_hostname(context, true);
   assert_int_equal(hc_tls_context_verify_mode(context), HC_TLS_CERT_OPTIONAL);
+  assert_kind_is(hc_tls_context_set_verify_mode(context, HC_TLS_CERT_REQUIRED, &error), HC_OK,
+                 "required");
+  assert_int_equal(hc_tls_context_verify_mode(context), HC_TLS_CERT_REQUIRED);
   hc_tls_context_set_verify_mode(context, (enum hc_tls_verify_mode)9, &error);
   assert_error_is(&error, HC_VALUE_ERROR, "invalid value for verify_mode", "no mode");
   hc_tls_context_release(context);

@@ -417,6 +417,36 @@ static void a_write_that_fails_behind_close_notify_says_so(void **state) {
   stop(&session);
 }
 
+static void a_long_write_fails_in_its_middle(void **state) {
+  (void)state;
+  enum { LONG = 300000 };
+  static const char bytes[LONG];
+  const struct tls_peer_options options = {.steps = silent};
+  const struct hc_span span = {bytes, LONG};
+  struct session session = {0};
+  struct hc_error error = {0};
+  start(&session, &options);
+  session.peer.options.failing_write = session.peer.writes + 2;
+  assert_kind_is(hc_transport_write(session.transport, &span, 1, &error), HC_CONNECTION_RESET_ERROR,
+                 "the second of several writes");
+  assert_error_is(&error, HC_CONNECTION_RESET_ERROR, "[Errno 104] Connection reset by peer", "it");
+  assert_true(session.peer.received.size > 0);
+  assert_true(session.peer.received.size < LONG);
+  stop(&session);
+}
+
+static void nothing_is_written_behind_an_end_without_close_notify(void **state) {
+  (void)state;
+  const struct tls_peer_options options = {0};
+  struct session session = {0};
+  struct hc_error error = {0};
+  start(&session, &options);
+  assert_ended(session.transport, "ragged");
+  write_text(session.transport, "x", &error);
+  assert_error_is(&error, HC_SSL_EOF_ERROR, "EOF occurred in violation of protocol", "as CPython");
+  stop(&session);
+}
+
 /* --- Time --- */
 
 static void a_read_that_timed_out_can_be_repeated(void **state) {
@@ -590,6 +620,8 @@ int main(void) {
       cmocka_unit_test(a_reset_is_an_error_except_in_editions_3_10_to_3_12),
       cmocka_unit_test(what_was_read_is_not_lost_with_an_answer_that_does_not_get_through),
       cmocka_unit_test(a_write_that_fails_behind_close_notify_says_so),
+      cmocka_unit_test(a_long_write_fails_in_its_middle),
+      cmocka_unit_test(nothing_is_written_behind_an_end_without_close_notify),
       cmocka_unit_test(a_read_that_timed_out_can_be_repeated),
       cmocka_unit_test(a_read_that_would_block_can_be_repeated),
       cmocka_unit_test(nothing_is_written_after_a_write_that_failed),
