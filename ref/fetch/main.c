@@ -65,9 +65,29 @@ static enum hc_kind fetch(struct options *options, enum exit_status *status,
   return kind;
 }
 
+/* How many bytes a control character at `at` has; 0 if it is none. U+0080-U+009F have two. */
+static size_t control_size(const char *at, size_t left) {
+  unsigned char first = (unsigned char)at[0];
+  if (first < ' ' || first == 0x7F) return 1;
+  return first == 0xC2 && left >= 2 && (unsigned char)at[1] < 0xA0 ? 2 : 0;
+}
+
+/* An error's text may quote the server: of that, nothing steers the terminal. */
+static void write_visibly(struct hc_span text) {
+  for (size_t i = 0; i < text.size;) {
+    size_t size = control_size(text.data + i, text.size - i);
+    if (size > 0)
+      fprintf(stderr, "\\x%02x", (unsigned char)text.data[i + size - 1]);
+    else
+      fputc(text.data[i], stderr);
+    i += size > 0 ? size : 1;
+  }
+}
+
 static void tell(const struct hc_error *error) {
   fprintf(stderr, "hc-fetch: %s", hc_kind_name(error->kind));
-  if (error->text.size > 0) fprintf(stderr, ": %.*s", (int)error->text.size, error->text.data);
+  if (error->text.size > 0) fputs(": ", stderr);
+  write_visibly(hc_buffer_span(&error->text));
   fputc('\n', stderr);
 }
 

@@ -53,8 +53,8 @@ static void draw_bar(double fraction) {
   static const char empty[] = "                                        ";
   int columns = bar_columns();
   int filled = (int)(fraction * columns);
-  fprintf(stderr, "%3d%% [%.*s%.*s] ", (int)(fraction * 100), filled, full, columns - filled,
-          empty);
+  fprintf(stderr, "%3d%% ", (int)(fraction * 100));
+  if (columns > 0) fprintf(stderr, "[%.*s%.*s] ", filled, full, columns - filled, empty);
 }
 
 static double fraction_done(const struct progress *progress) {
