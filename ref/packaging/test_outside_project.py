@@ -88,7 +88,7 @@ class CMakePackage(Installed):
         (self.scratch / "CMakeLists.txt").write_text(
             "cmake_minimum_required(VERSION 3.25)\nproject(p NONE)\nfind_package(hc 0.999 REQUIRED)\n")
         with self.assertRaisesRegex(AssertionError, rf"version: {re.escape(VERSION)}"):
-            run("cmake", "-S", self.scratch, "-B", self.scratch / "other", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+            run("cmake", "-G", "Ninja", "-S", self.scratch, "-B", self.scratch / "other", f"-DCMAKE_PREFIX_PATH={self.prefix}")
 
 
 class PkgConfig(Installed):
