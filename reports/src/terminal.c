@@ -1,7 +1,10 @@
 /* What a person reads at the end of a run. Nothing from outside reaches the terminal unescaped;
  * colour only repeats what the words say. Lines keep to the width, except commands, which must
  * survive being copied. */
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "comparison.h"
 #include "figures.h"
@@ -253,6 +256,16 @@ static const enum tone outcome_tones[] = {
     [OUTCOME_INTERRUPTED] = TONE_WARN, [OUTCOME_FAILURES] = TONE_BAD,
     [OUTCOME_PAGE_ERRORS] = TONE_BAD,
 };
+
+struct terminal_style terminal_style_for(FILE *out) {
+  enum { USUAL_WIDTH = 100 };
+  struct winsize size = {0};
+  bool is_terminal = isatty(fileno(out)) == 1;
+  bool is_sized = is_terminal && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  const char *no_colour = getenv("NO_COLOR");
+  return (struct terminal_style){.colour = is_terminal && !(no_colour && *no_colour),
+                                 .width = is_sized ? size.ws_col : USUAL_WIDTH};
+}
 
 void report_terminal(const struct results *results, struct terminal_style style, FILE *out) {
   if (style.width < LEAST_WIDTH) style.width = LEAST_WIDTH;

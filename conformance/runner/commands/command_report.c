@@ -5,13 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "commands/commands.h"
 #include "reports/writers.h"
 
-enum { KEY_HTML = 0x300, KEY_JUNIT, KEY_MARKDOWN, KEY_TERMINAL, USUAL_WIDTH = 100 };
+enum { KEY_HTML = 0x300, KEY_JUNIT, KEY_MARKDOWN, KEY_TERMINAL };
 
 /* Texts are borrowed; NULL: not wanted. */
 struct arguments {
@@ -69,19 +67,10 @@ static bool write_file(const struct results *results, const char *path,
   return false;
 }
 
-static void write_terminal(const struct results *results) {
-  struct winsize size = {0};
-  bool is_terminal = isatty(STDOUT_FILENO) == 1;
-  bool is_sized = is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col;
-  const char *no_colour = getenv("NO_COLOR");
-  struct terminal_style style = {.colour = is_terminal && !(no_colour && *no_colour),
-                                 .width = is_sized ? size.ws_col : USUAL_WIDTH};
-  report_terminal(results, style, stdout);
-}
-
 static int write_reports(const struct results *results, const struct arguments *arguments) {
   bool none_named = !arguments->html && !arguments->junit && !arguments->markdown;
-  if (arguments->to_terminal || none_named) write_terminal(results);
+  if (arguments->to_terminal || none_named)
+    report_terminal(results, terminal_style_for(stdout), stdout);
   bool all_written = write_file(results, arguments->html, report_html);
   all_written = write_file(results, arguments->junit, report_junit) && all_written;
   all_written = write_file(results, arguments->markdown, report_markdown) && all_written;

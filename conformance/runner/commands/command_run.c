@@ -13,7 +13,6 @@
 #include "commands/sources.h"
 #include "execution/deadline.h"
 #include "execution/interruption.h"
-#include "text/memory.h"
 #include "execution/participants.h"
 #include "execution/progress.h"
 #include "execution/project_files.h"
@@ -21,6 +20,7 @@
 #include "execution/report_files.h"
 #include "execution/run.h"
 #include "execution/run_options.h"
+#include "text/memory.h"
 #include "text/spelling.h"
 
 /* Everything a run needs, in the order in which it is made. campaign_clear() accepts it at any
@@ -307,7 +307,7 @@ static bool prepare(struct campaign *campaign) {
   if (campaign->stop < 0)
     return refuse(campaign, memory_printf("no pipe can be had: %s", strerror(errno)));
   return sources_load(&campaign->sources) && check_patterns(campaign) && gather(campaign) &&
-         choose_columns(campaign) && make_plan(campaign);
+         choose_columns(campaign) && make_plan(campaign) && reports_prepare(&campaign->options);
 }
 
 int command_run(int argc, char **argv) {

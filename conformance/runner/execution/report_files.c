@@ -6,22 +6,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "text/memory.h"
 #include "reports/writers.h"
+#include "text/memory.h"
 
-enum { USUAL_WIDTH = 100, FAILURES_SHOWN = 10 };
+enum { FAILURES_SHOWN = 10 };
 
 static bool complain(const char *path) {
   fprintf(stderr, "hcspec run: cannot write '%s': %s\n", path, strerror(errno));
   return false;
-}
-
-static void write_json(const struct results *results, FILE *out) {
-  results_write_json(results, out);
 }
 
 static bool write_file(const struct results *results, const char *path,
@@ -29,18 +24,23 @@ static bool write_file(const struct results *results, const char *path,
   return report_write(results, path, writer) || complain(path);
 }
 
+static bool write_json(const struct results *results, const char *path) {
+  return report_write_json(results, path) || complain(path);
+}
+
 static bool write_folder(const struct results *results, const char *folder) {
   static const struct {
     const char *name;
     void (*writer)(const struct results *results, FILE *out);
   } files[] = {
-      {"results.json", write_json},
       {"index.html", report_html},
       {"junit.xml", report_junit},
       {"summary.md", report_markdown},
   };
   bool is_written = true;
-  if (mkdir(folder, 0777) != 0 && errno != EEXIST) return complain(folder);
+  char *json = memory_printf("%s/results.json", folder);
+  is_written &= write_json(results, json);
+  free(json);
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     char *path = memory_printf("%s/%s", folder, files[i].name);
     is_written &= write_file(results, path, files[i].writer);
@@ -54,22 +54,16 @@ static bool is_standard_output(const char *json) {
 }
 
 static bool write_json_to(const struct results *results, const char *json) {
-  if (!is_standard_output(json)) return write_file(results, json, write_json);
+  if (!is_standard_output(json)) return write_json(results, json);
   bool is_written = results_write_json(results, stdout) && fflush(stdout) == 0;
   return is_written || complain("standard output");
 }
 
 static struct terminal_style style_for(FILE *out, const struct run_options *options) {
-  struct winsize size = {0};
-  bool is_terminal = isatty(fileno(out)) == 1;
-  bool is_wide = is_terminal && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  const char *no_colour = getenv("NO_COLOR");
-  bool is_coloured = is_terminal && !(no_colour && *no_colour);
-  return (struct terminal_style){
-      .colour = options->colour == COLOUR_AUTO ? is_coloured : options->colour == COLOUR_ALWAYS,
-      .width = is_wide ? size.ws_col : USUAL_WIDTH,
-      .failures_shown = options->verbose ? 0 : FAILURES_SHOWN,
-  };
+  struct terminal_style style = terminal_style_for(out);
+  if (options->colour != COLOUR_AUTO) style.colour = options->colour == COLOUR_ALWAYS;
+  style.failures_shown = options->verbose ? 0 : FAILURES_SHOWN;
+  return style;
 }
 
 static bool write_for_a_person(const struct results *results, const struct run_options *options) {
@@ -77,6 +71,16 @@ static bool write_for_a_person(const struct results *results, const struct run_o
   FILE *out = is_standard_output(options->json) ? stderr : stdout;
   report_terminal(results, style_for(out, options), out);
   return fflush(out) == 0 || complain(out == stdout ? "standard output" : "standard error");
+}
+
+bool reports_prepare(const struct run_options *options) {
+  const char *folder = options->output;
+  if (!folder) return true;
+  if (mkdir(folder, 0777) != 0 && errno != EEXIST) return complain(folder);
+  char *here = memory_printf("%s/.", folder); /* no folder: "Not a directory" */
+  bool is_writable = access(here, W_OK | X_OK) == 0 || complain(folder);
+  free(here);
+  return is_writable;
 }
 
 bool write_reports(const struct results *results, const struct run_options *options) {

@@ -29,6 +29,10 @@ struct terminal_style {
   unsigned failures_shown; /* in full; the rest is counted. 0: all */
 };
 
+/* terminal_style_for: what suits |out|: colour if it is a terminal and NO_COLOR is not set, the
+ * terminal's width or else 100 columns, all failures in full. */
+struct terminal_style terminal_style_for(FILE *out);
+
 /* report_terminal: what a person reads at the end of a run: page errors first, then unexpected
  * failures in full, then the table of verdicts, then the pace. */
 void report_terminal(const struct results *results, struct terminal_style style, FILE *out);

@@ -210,6 +210,8 @@ static void reports_go_where_the_command_line_says(void **state) {
     assert_true(strlen(text) > 100);
     free(text);
   }
+  check(RUN BROKEN "--case '*:good' --output /dev/null", 2, "",
+        "cannot write '/dev/null': Not a directory");
   check(RUN BROKEN "--case '*:good' --output /no/such/folder", 2, "",
         "cannot write '/no/such/folder'");
   check(RUN BROKEN "--case '*:good' --json /no/such/file", 2, "", "cannot write '/no/such/file'");
