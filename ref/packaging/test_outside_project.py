@@ -88,7 +88,8 @@ class CMakePackage(Installed):
         (self.scratch / "CMakeLists.txt").write_text(
             "cmake_minimum_required(VERSION 3.25)\nproject(p NONE)\nfind_package(hc 0.999 REQUIRED)\n")
         with self.assertRaisesRegex(AssertionError, rf"version: {re.escape(VERSION)}"):
-            run("cmake", "-G", "Ninja", "-S", self.scratch, "-B", self.scratch / "other", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+            run("cmake", "-S", self.scratch, "-B", self.scratch / "other", "-G", "Ninja",
+                f"-DCMAKE_PREFIX_PATH={self.prefix}")
 
 
 class PkgConfig(Installed):
@@ -135,6 +136,11 @@ class Library(Installed):
         soname = f"libhc.so.{VERSION.split('.')[0]}"
         self.assertIn(f"soname: [{soname}]", run("readelf", "-d", self.libdir / "libhc.so"))
         self.assertEqual((self.libdir / soname).resolve(), (self.libdir / f"libhc.so.{VERSION}").resolve())
+
+    def test_the_example_program_comes_along_and_needs_no_library_of_ours(self):
+        program = self.prefix / "bin/hc-fetch"
+        self.assertNotIn("libhc.so", run("readelf", "-d", program))
+        self.assertEqual(run(program, "--version"), f"hc-fetch {VERSION}\n")
 
     def test_the_licence_comes_along(self):
         self.assertIn("MIT", (self.prefix / "share/doc/hc/LICENSE").read_text())
