@@ -1,6 +1,8 @@
 /* hc-fetch: one request, one response. This is the example of how the library is used; it has
  * nothing that its public headers do not give to everybody. */
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "connecting.h"
 #include "download.h"
@@ -91,10 +93,18 @@ static void tell(const struct hc_error *error) {
   fputc('\n', stderr);
 }
 
+/* A standard descriptor that is closed would be the connection's, which would then get the body. In
+ * its place comes one that cannot be used the way it is meant. */
+static void occupy_standard_descriptors(void) {
+  for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+    if (fcntl(file, F_GETFD) < 0) open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv) {
   struct options options;
   struct hc_error error = {0};
   enum exit_status status = EXIT_RECEIVED;
+  occupy_standard_descriptors();
   options_read(&options, argc, argv);
   if (fetch(&options, &status, &error) != HC_OK) {
     tell(&error);

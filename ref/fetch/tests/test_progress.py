@@ -84,13 +84,13 @@ class Progress(FetchTest):
         self.assertTrue(terminal.seen.endswith("\r\n"))
 
     def test_an_unknown_length_gives_an_amount_and_a_rate(self):
-        terminal = self.fetch(b"HTTP/1.1 200 OK\r\n\r\n", ("5 B in 00:00", b"12345"), (None, b"67890"))
+        terminal = self.fetch(b"HTTP/1.1 200 OK\r\n\r\n", ("5 B in ", b"12345"), (None, b"67890"))
         self.assertRegex(terminal.lines()[-1], r"^10 B in 00:\d\d, [\d.]+ [KM]?i?B/s$")
         self.assertNotIn("%", terminal.seen)
 
     def test_an_empty_body_is_all_there(self):
         terminal = self.fetch(response(b""))
-        self.assertRegex(terminal.lines()[-1], r"^100% \[={40}\] 0 B in 00:00, 0 B/s$")
+        self.assertRegex(terminal.lines()[-1], r"^100% \[={40}\] 0 B in \d\d:\d\d, 0 B/s$")
 
     def test_a_narrow_terminal_has_no_room_for_the_bar(self):
         terminal = self.fetch(response(b"body"), columns=30)

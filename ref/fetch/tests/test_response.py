@@ -200,8 +200,7 @@ class BrokenPipe(ResponseTest):
         self.assertEnds(self.run_without_reader(), -signal.SIGPIPE)
 
     def test_it_is_told_where_the_signal_is_ignored(self):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as it already is in Python; the child inherits it
-        done = self.run_without_reader(restore_signals=False)
+        done = self.run_without_reader(restore_signals=False)  # Python ignores it
         self.assertEnds(done, 1, b"hc-fetch: BrokenPipeError: [Errno 32] Broken pipe: 'standard output'\n")
 
 
@@ -211,6 +210,20 @@ class Unwritable(ResponseTest):
         missing = self.directory / "missing" / "file"
         self.assertEnds(fetch("-o", missing, url), 1,
                         b"hc-fetch: FileNotFoundError: [Errno 2] No such file or directory: '%s'\n" % bytes(missing))
+
+    def test_a_closed_standard_output_is_told_and_the_server_gets_nothing_of_it(self):
+        late = []
+
+        def converse(connection, stream):
+            Request(stream)
+            connection.sendall(response(b"body"))
+            late.append(stream.read())
+
+        url = self.url(self.serve(converse))
+        done = subprocess.run(["sh", "-c", 'exec "$0" "$1" >&-', PROGRAM, url], stderr=subprocess.PIPE, timeout=DEADLINE,
+                              check=False)
+        self.assertEnds(done, 1, b"hc-fetch: OSError: [Errno 9] Bad file descriptor: 'standard output'\n")
+        self.assertEqual(late, [b""])
 
     def test_a_full_disk_is_told(self):
         done = fetch("-o", "/dev/full", self.answering(response(b"body")))
