@@ -255,7 +255,8 @@ static enum hc_kind use_reader(struct stage *stage) {
                        stage->error);
   if (kind != HC_OK) return kind;
   stage->phase = READING;
-  assert_int_equal(hc_reader_fileno(reader), -1);
+  assert_int_equal(hc_reader_fileno(reader),
+                   hc_transport_fileno(hc_connection_transport(stage->connection)));
   kind = read_each_way(stage, reader);
   hc_reader_free(reader);
   return kind;
