@@ -14,9 +14,6 @@ extern const struct scene part_scenes[];
 /* All of them; ends with NULL. */
 extern const struct scene *const scene_lists[];
 
-/* for_each_scene calls `play` with every scene of every list. */
-void for_each_scene(void (*play)(const struct scene *scene));
-
 /* SEGMENTS fills the members of a scene that say what the peers send. */
 #define SEGMENTS(array) .segments = (array), .segment_count = sizeof(array) / sizeof((array)[0])
 
