@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import queue
 import signal
 import subprocess
 import threading
@@ -212,18 +213,18 @@ class Unwritable(ResponseTest):
                         b"hc-fetch: FileNotFoundError: [Errno 2] No such file or directory: '%s'\n" % bytes(missing))
 
     def test_a_closed_standard_output_is_told_and_the_server_gets_nothing_of_it(self):
-        late = []
+        late = queue.SimpleQueue()
 
         def converse(connection, stream):
             Request(stream)
             connection.sendall(response(b"body"))
-            late.append(stream.read())
+            late.put(stream.read())
 
         url = self.url(self.serve(converse))
         done = subprocess.run(["sh", "-c", 'exec "$0" "$1" >&-', PROGRAM, url], stderr=subprocess.PIPE, timeout=DEADLINE,
                               check=False)
         self.assertEnds(done, 1, b"hc-fetch: OSError: [Errno 9] Bad file descriptor: 'standard output'\n")
-        self.assertEqual(late, [b""])
+        self.assertEqual(late.get(timeout=DEADLINE), b"")
 
     def test_a_full_disk_is_told(self):
         done = fetch("-o", "/dev/full", self.answering(response(b"body")))
