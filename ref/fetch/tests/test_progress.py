@@ -101,7 +101,8 @@ class Progress(FetchTest):
 
     def test_standard_output_shows_nothing(self):
         terminal = Terminal(self)
-        with terminal.start(self.url(self.serve(lambda connection, _: connection.sendall(response(b"body"))))) as program:
+        server = self.serve(lambda connection, _: connection.sendall(response(b"body")))
+        with terminal.start(self.url(server)) as program:
             self.assertEqual(terminal.read_all(), "")
             self.assertEqual(program.stdout.read(), b"body")
 

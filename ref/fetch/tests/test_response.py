@@ -221,8 +221,8 @@ class Unwritable(ResponseTest):
             late.put(stream.read())
 
         url = self.url(self.serve(converse))
-        done = subprocess.run(["sh", "-c", 'exec "$0" "$1" >&-', PROGRAM, url], stderr=subprocess.PIPE, timeout=DEADLINE,
-                              check=False)
+        command = ["sh", "-c", 'exec "$0" "$1" >&-', PROGRAM, url]
+        done = subprocess.run(command, stderr=subprocess.PIPE, timeout=DEADLINE, check=False)
         self.assertEnds(done, 1, b"hc-fetch: OSError: [Errno 9] Bad file descriptor: 'standard output'\n")
         self.assertEqual(late.get(timeout=DEADLINE), b"")
 
