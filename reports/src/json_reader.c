@@ -167,9 +167,16 @@ static void read_implementation(struct reader *reader, const struct node *item) 
   results_add_implementation(reader->results, &implementation);
 }
 
+static bool read_optional_flag(struct reader *reader, const struct node *object, const char *name) {
+  struct node node = node_member(object, name);
+  if (node.value && !json_is_boolean(node.value)) node_wrong(reader, &node, "true or false");
+  return json_is_true(node.value);
+}
+
 static struct result_failure read_failure(struct reader *reader, const struct node *node) {
-  static const char *const names[] = {"message",  "file",     "line", "column",    "statement",
-                                      "expected", "observed", "wire", "reproduce", NULL};
+  static const char *const names[] = {"message",   "file",     "line",     "column",
+                                      "statement", "expected", "observed", "wire",
+                                      "reproduce", "of_page",  NULL};
   node_refuse_others(reader, node, names);
   return (struct result_failure){
       .message = node_optional_text(reader, node, "message"),
@@ -181,6 +188,7 @@ static struct result_failure read_failure(struct reader *reader, const struct no
       .observed = node_optional_text(reader, node, "observed"),
       .wire = node_optional_text(reader, node, "wire"),
       .reproduce = node_optional_text(reader, node, "reproduce"),
+      .of_page = read_optional_flag(reader, node, "of_page"),
   };
 }
 

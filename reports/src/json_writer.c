@@ -112,7 +112,8 @@ static json_t *implementation_value(const struct results *results, size_t index)
 
 static json_t *failure_value(const struct result_failure *failure) {
   json_t *object = json_object();
-  int failed = set_known(object, "message", failure->message);
+  int failed = failure->of_page ? json_object_set_new(object, "of_page", json_true()) : 0;
+  failed |= set_known(object, "message", failure->message);
   failed |= set_known(object, "file", failure->file);
   if (failure->line) failed |= json_object_set_new(object, "line", count_value(failure->line));
   if (failure->column)

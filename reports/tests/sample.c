@@ -221,7 +221,7 @@ struct results *sample_hostile(void) {
     for (size_t column = 0; column < 2; column++) {
       struct result_failure failure = {
           HOSTILE, HOSTILE, 3, 4, HOSTILE, long_text(results, 'y'), long_text(results, 'z'),
-          HOSTILE, HOSTILE};
+          HOSTILE, HOSTILE, false};
       results_add_case(
           results, &(struct result_case){HOSTILE, HOSTILE, HOSTILE, column, verdict, &failure, 0});
     }

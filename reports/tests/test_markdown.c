@@ -82,7 +82,7 @@ static void a_summary_shows_verdict_table_and_findings(void **state) {
   (void)state;
   static const struct result_failure failure = {
       "not what the page says", "pages/p.md", 7, 5, "resp.read()", "b'a'", "b'b'", "wire",
-      "hcspec run 'p#a'"};
+      "hcspec run 'p#a'", false};
   struct results *results = results_new();
   results->seed = 3;
   results_add_implementation(

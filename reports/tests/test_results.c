@@ -143,6 +143,22 @@ static void distinct_cases_are_counted_once_for_all_columns(void **state) {
   results_free(results);
 }
 
+static void a_contradicted_page_is_no_failure_of_the_subject(void **state) {
+  (void)state;
+  struct results *results = results_new();
+  size_t subject = add_column(results, "ref", ROLE_SUBJECT);
+  const struct result_failure failure = {.message = "the page is contradicted", .of_page = true};
+  size_t index = results_add_case(results, &(struct result_case){.id = "p#a",
+                                                                 .scenario = "p#a",
+                                                                 .variant = "whole",
+                                                                 .implementation = subject,
+                                                                 .verdict = VERDICT_ERROR,
+                                                                 .failure = &failure});
+  assert_true(results->cases[index].failure->of_page);
+  assert_false(results_unexpected(results, &results->cases[index]));
+  results_free(results);
+}
+
 static void what_is_unexpected_depends_on_the_role(void **state) {
   (void)state;
   static const struct {
@@ -187,6 +203,7 @@ int main(void) {
       cmocka_unit_test(counts_are_kept_for_each_column),
       cmocka_unit_test(distinct_cases_are_counted_once_for_all_columns),
       cmocka_unit_test(what_is_unexpected_depends_on_the_role),
+      cmocka_unit_test(a_contradicted_page_is_no_failure_of_the_subject),
       cmocka_unit_test(no_results_can_be_released),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

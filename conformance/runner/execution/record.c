@@ -117,6 +117,7 @@ static void record_failure(const struct recording *recording, struct result_case
   char *command = reproduction_command(recording->reproduction, item, column, oracle);
   struct result_failure failure = failure_of(slot);
   failure.message = message;
+  failure.of_page = oracle != NULL;
   failure.reproduce = command;
   if (!failure.file) {
     failure.file = item->test_case->place.file;

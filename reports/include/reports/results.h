@@ -67,6 +67,8 @@ struct result_failure {
   const char *observed;
   const char *wire;      /* the transcript, printable text of several lines */
   const char *reproduce; /* a command line */
+  bool of_page;          /* an oracle of the edition contradicts the page here: whatever the
+                            implementation did, it is not to blame */
 };
 
 struct result_case {

@@ -161,6 +161,7 @@ static void a_page_that_the_oracle_contradicts_is_an_error_of_the_page(void **st
   assert_string_equal(text_of(subject, "api"), "error");
   const char *message = text_of(json_object_get(subject, "failure"), "message");
   assert_non_null(strstr(message, "the page is contradicted by the oracle cpython 3."));
+  assert_true(json_is_true(json_object_get(json_object_get(subject, "failure"), "of_page")));
   json_decref(results);
 }
 
