@@ -118,7 +118,8 @@ static enum hc_kind take_password(const struct prompt *prompt, struct hc_buffer 
 static int answer_prompt(char *into, int size, int writing, void *payload) {
   (void)writing;
   struct prompt *prompt = payload;
-  if (prompt->password == NULL) return -1;
+  /* After a failure OpenSSL may try another way, and ask again. */
+  if (prompt->password == NULL || prompt->kind != HC_OK) return -1;
   struct hc_buffer answer = hc_buffer_make(prompt->allocator, 0);
   prompt->kind = take_password(prompt, &answer);
   bool fits = answer.size <= HC_TLS_PASSWORD_MAX && answer.size <= (size_t)size;
