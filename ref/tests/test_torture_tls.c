@@ -1,14 +1,12 @@
 /* Scenes over TLS: each allocation refused in turn, and each call of the transport below going
  * wrong, in the handshake and after it. */
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "support/testing.h"
 #include "support/tls_fixture.h"
 #include "support/tls_peer.h"
 #include "torture/failing_transport.h"
 #include "torture/faults.h"
 #include "torture/scenes.h"
+#include "torture/scenes_tls.h"
 
 /* --- The servers --- */
 
@@ -73,6 +71,8 @@ static const struct venue over_tls = {
     .would_block_kinds = {HC_SSL_WANT_READ_ERROR, HC_SSL_WANT_WRITE_ERROR},
 };
 
+static const struct venue in_memory = {.open = NULL};
+
 /* --- Tests --- */
 
 static void for_each_scene(void (*play)(const struct venue *venue, const struct scene *scene)) {
@@ -85,6 +85,7 @@ static void for_each_scene(void (*play)(const struct venue *venue, const struct 
     scene.options.tls_context = context;
     play(&over_tls, &scene);
   }
+  play(&over_tls, &wrapping_scene);
   hc_tls_context_release(context);
 }
 
@@ -108,24 +109,31 @@ static void no_short_read_below_changes_what_is_read(void **state) {
   for_each_scene(dawdle_at_each_read);
 }
 
-/* What HTTPSConnection does by itself: a context of its own, which trusts the system's authorities,
- * and the arguments of old. */
+/* What HTTPSConnection does by itself: a context of its own, and the arguments of old. */
 static void a_context_of_its_own_survives_every_refused_allocation(void **state) {
   (void)state;
-  struct hc_buffer pem = {0};
-  char path[FIXTURE_PATH_SIZE];
-  certificate_pem(&fixture_authority, &pem);
-  fixture_write(hc_buffer_span(&pem), path);
-  assert_int_equal(setenv("SSL_CERT_FILE", path, 1), 0);
   struct scene scene = request_scenes[3];
   scene.options.https = true;
   scene.options.edition = HC_EDITION_3_11;
   scene.options.tls_legacy.has_check_hostname = true;
   scene.options.tls_legacy.check_hostname = true;
   refuse_each_allocation(&over_tls, &scene);
-  assert_int_equal(unsetenv("SSL_CERT_FILE"), 0);
-  assert_int_equal(unlink(path), 0);
-  hc_buffer_free(&pem);
+}
+
+static void contexts_survive_every_refused_allocation(void **state) {
+  (void)state;
+  refuse_each_allocation(&in_memory, &context_scene);
+}
+
+static int setup(void **state) {
+  if (fixture_setup(state) != 0) return -1;
+  tls_scenes_setup();
+  return 0;
+}
+
+static int teardown(void **state) {
+  tls_scenes_teardown();
+  return fixture_teardown(state);
 }
 
 int main(void) {
@@ -134,7 +142,8 @@ int main(void) {
       cmocka_unit_test(every_failure_of_the_transport_below_is_passed_on),
       cmocka_unit_test(every_end_of_the_stream_below_is_noticed_where_it_matters),
       cmocka_unit_test(no_short_read_below_changes_what_is_read),
+      cmocka_unit_test(contexts_survive_every_refused_allocation),
       cmocka_unit_test(a_context_of_its_own_survives_every_refused_allocation),
   };
-  return cmocka_run_group_tests_name("torture_tls", tests, fixture_setup, fixture_teardown);
+  return cmocka_run_group_tests_name("torture_tls", tests, setup, teardown);
 }

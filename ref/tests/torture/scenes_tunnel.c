@@ -82,6 +82,10 @@ static const struct hc_span two_connections[] = {ESTABLISHED, ANSWER, NEXT_CONNE
 static const struct hc_span refusal[] = {
     BYTES("HTTP/1.1 407 S'il vous pla\xEEt\r\nProxy-Authenticate: Basic\r\n\r\n")};
 
+/* DB.09: what is shown of the proxy's fields has to be UTF-8. */
+static const struct hc_span no_utf8[] = {BYTES("HTTP/1.1 200 OK\r\nX: \xE9\r\n\r\n")};
+static const struct hc_span cut_utf8[] = {BYTES("HTTP/1.1 200 OK\r\nX: \xF0\x9F\x98\r\n\r\n")};
+
 static enum hc_kind close_connection(struct stage *stage) {
   hc_connection_close(stage->connection);
   return HC_OK;
@@ -93,6 +97,7 @@ static step *const with_answer[] = {
     show,           set_tunnel,       look_at_tunnel,        connect, get,
     look_at_answer, close_connection, set_tunnel_to_address, get,     NULL};
 static step *const once[] = {set_tunnel, get, NULL};
+static step *const shown_once[] = {show, set_tunnel, get, NULL};
 static step *const by_name[] = {set_tunnel_by_name, get, NULL};
 
 const struct scene tunnel_scenes[] = {
@@ -113,6 +118,16 @@ const struct scene tunnel_scenes[] = {
      SEGMENTS(two_connections),
      .options = {.https = true, .secure = pass_on}},
     {.name = "a tunnel that is refused", .steps = once, SEGMENTS(refusal), .kind = HC_OS_ERROR},
+    {.name = "a tunnel with fields that cannot be shown",
+     .steps = shown_once,
+     SEGMENTS(no_utf8),
+     .options = {.debug_sink = {look, NULL}},
+     .kind = HC_UNICODE_DECODE_ERROR},
+    {.name = "a tunnel with fields that cannot be shown, in edition 3.11",
+     .steps = shown_once,
+     SEGMENTS(cut_utf8),
+     .options = {.debug_sink = {look, NULL}, .edition = HC_EDITION_3_11},
+     .kind = HC_UNICODE_DECODE_ERROR},
     {.name = "a tunnel to a service by name",
      .steps = by_name,
      SEGMENTS(two_connections),
