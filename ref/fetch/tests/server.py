@@ -1,11 +1,24 @@
 """A server for one test: for each connection it calls the test's own function, in a thread of its own."""
 
+import atexit
 import pathlib
 import socket
 import ssl
+import subprocess
+import tempfile
 import threading
 
-CERTIFICATES = pathlib.Path(__file__).resolve().parent / "certificates"
+
+def make_certificates():
+    """A folder of certificates that were never seen before and are gone with this process."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    script = pathlib.Path(__file__).resolve().parent / "make-certificates"
+    subprocess.run([script, folder.name], check=True, capture_output=True)
+    return pathlib.Path(folder.name)
+
+
+CERTIFICATES = make_certificates()
 
 # Longer than any of this takes: a test that hangs fails instead.
 DEADLINE = 60
