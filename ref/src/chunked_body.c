@@ -144,11 +144,13 @@ enum hc_kind hc_chunked_read(struct hc_response *response, const int64_t *amount
 
 /* --- readinto() --- */
 
-/* Fills all of `into` from the current chunk; fewer bytes are HC_INCOMPLETE_READ. */
-static enum hc_kind fill(struct hc_response *response, char *into, size_t size,
+/* Fills all of `into` from the current chunk; fewer bytes are HC_INCOMPLETE_READ. `last` says that
+ * the next chunk is left to the next call. */
+static enum hc_kind fill(struct hc_response *response, char *into, size_t size, bool last,
                          struct hc_error *error) {
   size_t got;
-  enum hc_kind kind = hc_reader_readinto(response->reader, into, size, &got, error);
+  enum hc_kind kind = last ? hc_reader_readinto(response->reader, into, size, &got, error)
+                           : hc_reader_readinto_part(response->reader, into, size, &got, error);
   return kind == HC_OK && got < size ? HC_INCOMPLETE_READ : kind;
 }
 
@@ -162,7 +164,7 @@ static enum hc_kind fill_from_chunks(struct hc_response *response, char *into, s
     struct hc_integer chunk = response->chunk_left;
     bool last = !chunk.negative && left <= chunk.magnitude;
     size_t part = last ? left : hc_response_view_size(left, chunk);
-    kind = fill(response, into + *whole, part, error);
+    kind = fill(response, into + *whole, part, last, error);
     if (kind != HC_OK) return kind;
     struct hc_integer taken = {part, false};
     response->chunk_left = last ? hc_response_subtract(chunk, taken) : nothing;

@@ -40,19 +40,38 @@ static struct hc_span next_bytes(struct memory_transport *self) {
   return hc_span_make(NULL, 0);
 }
 
+/* Begins a read: what there is for it to give. */
+static enum hc_kind begin_read(struct memory_transport *self, struct hc_span *bytes,
+                               struct hc_error *error) {
+  if (++self->reads == self->script->failing_read) return fail(self, error);
+  *bytes = next_bytes(self);
+  if (self->script->piece != 0 && bytes->size > self->script->piece) {
+    bytes->size = self->script->piece;
+  }
+  return HC_OK;
+}
+
+static enum hc_kind memory_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
+                                      size_t count, size_t *got, struct hc_error *error) {
+  struct memory_transport *self = self_of(transport);
+  struct hc_span bytes = {NULL, 0};
+  enum hc_kind kind = begin_read(self, &bytes, error);
+  if (kind != HC_OK) return kind;
+  *got = 0;
+  for (size_t i = 0; i < count && *got < bytes.size; i++) {
+    size_t left = bytes.size - *got;
+    size_t size = left < rooms[i].size ? left : rooms[i].size;
+    memcpy(rooms[i].data, bytes.data + *got, size);
+    *got += size;
+  }
+  self->position += *got;
+  return HC_OK;
+}
+
 static enum hc_kind memory_read(struct hc_transport *transport, void *into, size_t size,
                                 size_t *got, struct hc_error *error) {
-  struct memory_transport *self = self_of(transport);
-  if (++self->reads == self->script->failing_read) return fail(self, error);
-  struct hc_span bytes = next_bytes(self);
-  if (bytes.size > size) bytes.size = size;
-  if (self->script->piece != 0 && bytes.size > self->script->piece) {
-    bytes.size = self->script->piece;
-  }
-  if (bytes.size > 0) memcpy(into, bytes.data, bytes.size);
-  self->position += bytes.size;
-  *got = bytes.size;
-  return HC_OK;
+  struct hc_room room = hc_room_make(into, size);
+  return memory_read_rooms(transport, &room, 1, got, error);
 }
 
 static enum hc_kind memory_write(struct hc_transport *transport, const struct hc_span *spans,
@@ -83,6 +102,7 @@ static void memory_destroy(struct hc_transport *transport) {
 
 static const struct hc_transport_methods methods = {
     .read = memory_read,
+    .read_rooms = memory_read_rooms,
     .write = memory_write,
     .fileno = memory_fileno,
     .set_timeout = memory_set_timeout,

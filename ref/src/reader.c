@@ -1,6 +1,7 @@
-/* A buffered reader that calls its transport exactly when CPython's BufferedReader reads its
- * socket, and for as many bytes. That matters: what is taken ahead of a response's end is lost to
- * the next response on the connection (KA.01). */
+/* A buffered reader that takes from its transport what CPython's BufferedReader takes from its
+ * socket, byte for byte. That matters: what is taken ahead of a response's end is lost to the next
+ * response on the connection (KA.01). Where BufferedReader is sure to read its buffer full next,
+ * one read of the transport does both. */
 #include "hc/reader.h"
 
 #include "hc/limits.h"
@@ -43,30 +44,44 @@ int hc_reader_fileno(const struct hc_reader *reader) {
 }
 
 /* Reads the transport once. TO.02: a timeout is the last thing it is asked. */
-static enum hc_kind read_transport(struct hc_reader *reader, void *into, size_t size, size_t *got,
-                                   struct hc_error *error) {
+static enum hc_kind read_transport(struct hc_reader *reader, const struct hc_room *rooms,
+                                   size_t count, size_t *got, struct hc_error *error) {
   *got = 0;
   if (reader->timed_out) {
     return hc_raise(error, HC_OS_ERROR, "cannot read from timed out object");
   }
-  enum hc_kind kind = hc_transport_read(reader->transport, into, size, got, error);
+  enum hc_kind kind = hc_transport_read_rooms(reader->transport, rooms, count, got, error);
   reader->timed_out = kind == HC_TIMEOUT_ERROR || kind == HC_SOCKET_TIMEOUT;
   return kind;
 }
 
-/* Reads after what is in the buffer, which has room. `*got` is 0 at the end of the stream. */
-static enum hc_kind fill(struct hc_reader *reader, size_t *got, struct hc_error *error) {
-  enum hc_kind kind = read_transport(reader, reader->bytes + reader->end,
-                                     HC_READ_BUFFER_SIZE - reader->end, got, error);
-  if (kind == HC_OK) reader->end += *got;
+/* Reads into `into`, and no further. */
+static enum hc_kind read_directly(struct hc_reader *reader, void *into, size_t size, size_t *got,
+                                  struct hc_error *error) {
+  struct hc_room room = hc_room_make(into, size);
+  return read_transport(reader, &room, 1, got, error);
+}
+
+/* Reads into `into` and, once that is full, up to `ahead` bytes into the buffer, which is consumed.
+ * `*got` counts the bytes of `into`. */
+static enum hc_kind read_through(struct hc_reader *reader, void *into, size_t size, size_t ahead,
+                                 size_t *got, struct hc_error *error) {
+  struct hc_room rooms[] = {hc_room_make(into, size), hc_room_make(reader->bytes, ahead)};
+  enum hc_kind kind = read_transport(reader, rooms, ahead > 0 ? 2 : 1, got, error);
+  reader->pos = 0;
+  reader->end = *got > size ? *got - size : 0;
+  *got -= reader->end;
   return kind;
 }
 
-/* Forgets the consumed buffer and reads into the whole of it. */
+/* Forgets the consumed buffer and reads into the whole of it. `*got` is 0 at the end of the
+ * stream. */
 static enum hc_kind refill(struct hc_reader *reader, size_t *got, struct hc_error *error) {
   reader->pos = 0;
   reader->end = 0;
-  return fill(reader, got, error);
+  enum hc_kind kind = read_directly(reader, reader->bytes, HC_READ_BUFFER_SIZE, got, error);
+  reader->end = *got;
+  return kind;
 }
 
 /* Takes up to `size` bytes off the buffer. */
@@ -120,49 +135,40 @@ enum hc_kind hc_reader_readline(struct hc_reader *reader, size_t limit, struct h
   return whole ? HC_OK : continue_line(reader, *line, limit, line, error);
 }
 
-/* Makes room for the next of `left` bytes: all of them if they are few, else as much again as there
- * is already, so that memory follows the data that arrives (RD.15). */
+/* Makes room for the next of `left` bytes: all of them if they are few, else in proportion to what
+ * has arrived, so that memory follows the data (RD.15). */
 static bool make_room(struct hc_buffer *into, uint64_t left) {
-  size_t step = into->size > HC_FIRST_BODY_BLOCK ? into->size : HC_FIRST_BODY_BLOCK;
+  size_t step = HC_FIRST_BODY_BLOCK;
+  if (into->size >= step)
+    step = into->size < SIZE_MAX / HC_BODY_GROWTH ? into->size * HC_BODY_GROWTH : SIZE_MAX;
   return hc_buffer_reserve(into, left < step ? (size_t)left : step);
 }
 
-/* The part of `left` bytes that goes straight to its destination: whole buffers full. */
-static uint64_t whole_blocks(uint64_t left) {
-  return left - left % HC_READ_BUFFER_SIZE;
+/* How much of `left` bytes is no whole buffer full. BufferedReader reads the buffers full straight
+ * to their destination, and this tail by way of its buffer, which it fills. */
+static size_t tail_of(uint64_t left) {
+  return (size_t)(left % HC_READ_BUFFER_SIZE);
 }
 
-/* Appends whole buffers full of `*left` bytes. Ends early, with `*ended`, at the end of the
- * stream. */
-static enum hc_kind read_blocks(struct hc_reader *reader, uint64_t *left, bool *ended,
-                                struct hc_buffer *into, struct hc_error *error) {
-  while (whole_blocks(*left) > 0 && !*ended) {
-    size_t room = into->capacity - into->size;
-    if (room < HC_READ_BUFFER_SIZE && !make_room(into, *left)) return hc_raise_memory(error);
-    room = into->capacity - into->size;
-    size_t size = whole_blocks(*left) < room ? (size_t)whole_blocks(*left) : room;
-    size_t got;
-    enum hc_kind kind = read_transport(reader, into->data + into->size, size, &got, error);
-    if (kind != HC_OK) return kind;
-    into->size += got;
-    *left -= got;
-    *ended = got == 0;
-  }
-  return HC_OK;
-}
-
-/* Appends the last `left` bytes, fewer than a buffer full, by way of the buffer. */
-static enum hc_kind read_tail(struct hc_reader *reader, uint64_t left, struct hc_buffer *into,
+/* Appends `left` bytes, or fewer at the end of the stream. The buffer is consumed. */
+static enum hc_kind read_rest(struct hc_reader *reader, uint64_t left, struct hc_buffer *into,
                               struct hc_error *error) {
-  reader->pos = 0;
-  reader->end = 0;
+  size_t tail = tail_of(left);
   while (left > 0) {
+    size_t room = into->capacity - into->size;
+    if (room < left && room < HC_READ_BUFFER_SIZE && !make_room(into, left)) {
+      return hc_raise_memory(error);
+    }
+    room = into->capacity - into->size;
+    bool last = left <= room;
+    size_t size = last ? (size_t)left : room - tail_of(room);
+    size_t ahead = last && tail > 0 ? HC_READ_BUFFER_SIZE - tail : 0;
     size_t got;
-    enum hc_kind kind = fill(reader, &got, error);
+    enum hc_kind kind = read_through(reader, into->data + into->size, size, ahead, &got, error);
     if (kind != HC_OK || got == 0) return kind;
-    struct hc_span part = take(reader, left);
-    if (!hc_buffer_append(into, part)) return hc_raise_memory(error);
-    left -= part.size;
+    into->size += got;
+    left -= got;
+    if (left > tail) tail = tail_of(left);
   }
   return HC_OK;
 }
@@ -172,37 +178,44 @@ enum hc_kind hc_reader_read(struct hc_reader *reader, uint64_t size, struct hc_b
   if (!make_room(into, size)) return hc_raise_memory(error);
   struct hc_span ready = take(reader, size);
   if (!hc_buffer_append(into, ready)) return hc_raise_memory(error);
-  uint64_t left = size - ready.size;
-  if (left == 0) return HC_OK;
-  bool ended = false;
-  enum hc_kind kind = read_blocks(reader, &left, &ended, into, error);
-  return kind == HC_OK && !ended ? read_tail(reader, left, into, error) : kind;
+  return read_rest(reader, size - ready.size, into, error);
+}
+
+/* How far BufferedReader reads after `left` bytes of readinto(): it fills its buffer for what fits
+ * there, and reads more than that straight to its destination and no further. */
+static size_t ahead_of(size_t left, bool more) {
+  if (left <= HC_READ_BUFFER_SIZE) return HC_READ_BUFFER_SIZE - left;
+  return more ? HC_READ_BUFFER_SIZE : 0;
+}
+
+/* Fills `into`; `more` says that the caller will read on at once. */
+static enum hc_kind read_into(struct hc_reader *reader, struct hc_room into, bool more, size_t *got,
+                              struct hc_error *error) {
+  struct hc_span ready = take(reader, into.size);
+  if (ready.size > 0) memcpy(into.data, ready.data, ready.size);
+  *got = ready.size;
+  size_t ahead = 0;
+  for (bool direct = true; *got < into.size;) {
+    size_t left = into.size - *got;
+    if (direct) ahead = ahead_of(left, more);
+    direct = direct && left > HC_READ_BUFFER_SIZE;
+    size_t received;
+    enum hc_kind kind = read_through(reader, into.data + *got, left, ahead, &received, error);
+    if (kind != HC_OK) return kind;
+    if (received == 0) break;
+    *got += received;
+  }
+  return HC_OK;
 }
 
 enum hc_kind hc_reader_readinto(struct hc_reader *reader, void *into, size_t size, size_t *got,
                                 struct hc_error *error) {
-  struct hc_span part = take(reader, size);
-  size_t done = part.size;
-  if (done > 0) memcpy(into, part.data, done);
-  if (done < size) reader->pos = reader->end = 0;
-  while (done < size) {
-    size_t received;
-    /* More than a buffer full goes straight to its destination. */
-    bool direct = size - done > HC_READ_BUFFER_SIZE;
-    enum hc_kind kind =
-        direct ? read_transport(reader, (char *)into + done, size - done, &received, error)
-               : fill(reader, &received, error);
-    if (kind != HC_OK) return kind;
-    if (received == 0) break;
-    if (!direct) {
-      part = take(reader, size - done);
-      memcpy((char *)into + done, part.data, part.size);
-      received = part.size;
-    }
-    done += received;
-  }
-  *got = done;
-  return HC_OK;
+  return read_into(reader, hc_room_make(into, size), false, got, error);
+}
+
+enum hc_kind hc_reader_readinto_part(struct hc_reader *reader, void *into, size_t size, size_t *got,
+                                     struct hc_error *error) {
+  return read_into(reader, hc_room_make(into, size), true, got, error);
 }
 
 enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *into,
@@ -214,7 +227,7 @@ enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *i
     if (!hc_buffer_reserve(into, HC_READ_BUFFER_SIZE)) return hc_raise_memory(error);
     size_t got;
     enum hc_kind kind =
-        read_transport(reader, into->data + into->size, into->capacity - into->size, &got, error);
+        read_directly(reader, into->data + into->size, into->capacity - into->size, &got, error);
     if (kind != HC_OK || got == 0) return kind;
     into->size += got;
   }
@@ -230,7 +243,7 @@ enum hc_kind hc_reader_read1(struct hc_reader *reader, size_t size, struct hc_bu
   if (size > HC_FIRST_BODY_BLOCK) size = HC_FIRST_BODY_BLOCK;
   if (!hc_buffer_reserve(into, size)) return hc_raise_memory(error);
   size_t got;
-  enum hc_kind kind = read_transport(reader, into->data + into->size, size, &got, error);
+  enum hc_kind kind = read_directly(reader, into->data + into->size, size, &got, error);
   if (kind == HC_OK) into->size += got;
   return kind;
 }

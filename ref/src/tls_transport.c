@@ -123,14 +123,35 @@ static enum hc_kind read_openssl(struct tls_transport *self, void *into, size_t 
   return ended ? HC_OK : kind;
 }
 
-static enum hc_kind tls_read(struct hc_transport *transport, void *into, size_t size, size_t *got,
-                             struct hc_error *error) {
+/* Fills the rooms with the rest of a record; only the first may wait for one. */
+static enum hc_kind read_record(struct tls_transport *self, const struct hc_room *rooms,
+                                size_t count, size_t *got, struct hc_error *error) {
+  enum hc_kind kind = read_openssl(self, rooms[0].data, rooms[0].size, got, error);
+  size_t asked = rooms[0].size;
+  for (size_t i = 1; i < count && kind == HC_OK && *got == asked; i++) {
+    if (SSL_pending(self->openssl) == 0) break;
+    size_t more = 0;
+    kind = read_openssl(self, rooms[i].data, rooms[i].size, &more, error);
+    *got += more;
+    asked += rooms[i].size;
+  }
+  return kind;
+}
+
+static enum hc_kind tls_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
+                                   size_t count, size_t *got, struct hc_error *error) {
   struct tls_transport *self = self_of(transport);
   if (self->openssl == NULL) return hc_error_set_errno(error, EBADF);
   *got = 0;
-  if (size == 0) return HC_OK; /* which OpenSSL would wait for */
+  if (rooms[0].size == 0) return HC_OK; /* which OpenSSL would wait for */
   begin(self);
-  return end(self, READ, read_openssl(self, into, size, got, error), error);
+  return end(self, READ, read_record(self, rooms, count, got, error), error);
+}
+
+static enum hc_kind tls_read(struct hc_transport *transport, void *into, size_t size, size_t *got,
+                             struct hc_error *error) {
+  struct hc_room room = hc_room_make(into, size);
+  return tls_read_rooms(transport, &room, 1, got, error);
 }
 
 /* --- Writing --- */
@@ -220,6 +241,7 @@ static void tls_destroy(struct hc_transport *transport) {
 
 static const struct hc_transport_methods methods = {
     .read = tls_read,
+    .read_rooms = tls_read_rooms,
     .write = tls_write,
     .fileno = tls_fileno,
     .set_timeout = tls_set_timeout,

@@ -15,6 +15,15 @@ enum hc_kind hc_transport_read(struct hc_transport *transport, void *into, size_
   return transport->methods->read(transport, into, size, got, error);
 }
 
+enum hc_kind hc_transport_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
+                                     size_t count, size_t *got, struct hc_error *error) {
+  const struct hc_transport_methods *methods = transport->methods;
+  if (count == 1 || methods->read_rooms == NULL) {
+    return methods->read(transport, rooms[0].data, rooms[0].size, got, error);
+  }
+  return methods->read_rooms(transport, rooms, count, got, error);
+}
+
 enum hc_kind hc_transport_write(struct hc_transport *transport, const struct hc_span *spans,
                                 size_t count, struct hc_error *error) {
   return transport->methods->write(transport, spans, count, error);

@@ -29,6 +29,22 @@ static void segments_are_read_one_after_the_other(void **state) {
   hc_transport_release(transport);
 }
 
+static void rooms_are_filled_in_order_by_one_read(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("abcdef"), BYTES("gh")};
+  const struct hc_memory_script script = {.segments = segments, .segment_count = 2};
+  struct hc_transport *transport = make(&script, NULL);
+  const char *const expected[] = {"abcde", "f", "gh", ""};
+  for (size_t i = 0; i < 4; i++) {
+    char bytes[5];
+    const struct hc_room rooms[] = {hc_room_make(bytes, 2), hc_room_make(bytes + 2, 3)};
+    size_t got;
+    assert_kind_is(hc_transport_read_rooms(transport, rooms, 2, &got, NULL), HC_OK, "read");
+    assert_text_is(hc_span_make(bytes, got), expected[i], "as one read of five bytes");
+  }
+  hc_transport_release(transport);
+}
+
 static void pieces_limit_one_read(void **state) {
   (void)state;
   const struct hc_span segment = BYTES("abc");
@@ -123,6 +139,7 @@ static void the_last_reference_closes(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(segments_are_read_one_after_the_other),
+      cmocka_unit_test(rooms_are_filled_in_order_by_one_read),
       cmocka_unit_test(pieces_limit_one_read),
       cmocka_unit_test(writes_are_recorded_and_counted),
       cmocka_unit_test(the_chosen_read_or_write_fails),

@@ -97,7 +97,7 @@ static void a_line_longer_than_the_buffer_is_whole(void **state) {
   free_pattern(bytes);
 }
 
-enum way { BY_READ, BY_READINTO, WAYS };
+enum way { BY_READ, BY_READINTO, BY_PART, WAYS };
 
 static void read_by(enum way way, struct hc_reader *reader, size_t size, struct hc_buffer *into) {
   if (way == BY_READ) {
@@ -106,7 +106,10 @@ static void read_by(enum way way, struct hc_reader *reader, size_t size, struct 
   }
   size_t got;
   assert_true(hc_buffer_reserve(into, size));
-  assert_kind_is(hc_reader_readinto(reader, into->data + into->size, size, &got, NULL), HC_OK, "");
+  char *end = into->data + into->size;
+  enum hc_kind kind = way == BY_READINTO ? hc_reader_readinto(reader, end, size, &got, NULL)
+                                         : hc_reader_readinto_part(reader, end, size, &got, NULL);
+  assert_kind_is(kind, HC_OK, "");
   into->size += got;
 }
 
@@ -160,6 +163,70 @@ static void an_announced_size_allocates_nothing_ahead_of_the_data(void **state) 
   assert_true(into.capacity <= HC_FIRST_BODY_BLOCK);
   hc_buffer_free(&into);
   hc_reader_free(reader);
+}
+
+static void a_long_body_allocates_in_proportion_to_what_has_arrived(void **state) {
+  (void)state;
+  struct hc_span bytes = pattern(HC_FIRST_BODY_BLOCK + 1);
+  struct fixture fixture = {.script = {.segments = &bytes, .segment_count = 1}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_buffer into = {0};
+  assert_kind_is(hc_reader_read(reader, UINT64_MAX, &into, NULL), HC_OK, "RD.15");
+  assert_span_is(hc_buffer_span(&into), bytes, "what there is");
+  assert_true(into.capacity <= (HC_BODY_GROWTH + 1) * bytes.size);
+  hc_buffer_free(&into);
+  hc_reader_free(reader);
+  free_pattern(bytes);
+}
+
+/* What is read, after a line of `line` bytes, and up to where the stream is taken by the end if all
+ * of it is there. */
+struct taking {
+  const char *why;
+  enum way way;
+  size_t line;
+  size_t size;
+  size_t taken;
+};
+
+static const struct taking takings[] = {
+    {"a short rest fills the buffer", BY_READ, 0, 100, 8192},
+    {"so it does by readinto()", BY_READINTO, 0, 100, 8192},
+    {"buffers full are read and no more", BY_READ, 0, 16384, 16384},
+    {"the tail is read by way of the buffer", BY_READ, 0, 20000, 24576},
+    {"readinto() has no tail if it is long", BY_READINTO, 0, 20000, 20000},
+    {"a buffer full is not long", BY_READINTO, 0, 8192, 8192},
+    {"one byte more is", BY_READINTO, 0, 8193, 8193},
+    {"what a line has read ahead comes first", BY_READ, 10, 8182, 8192},
+    {"then buffers full and a tail", BY_READ, 10, 8182 + 8192 + 1, 24576},
+    {"then what is left at once", BY_READINTO, 10, 8182 + 8193, 16385},
+    {"or by way of the buffer", BY_READINTO, 10, 8182 + 8000, 16384},
+    {"what is only a part is read, and a buffer full", BY_PART, 10, 8182 + 8193, 24577},
+    {"a short part is read as ever", BY_PART, 10, 8182 + 8000, 16384},
+};
+
+/* KA.01: the rest is lost to whoever reads the transport next. */
+static void as_much_is_taken_ahead_as_by_cpython(void **state) {
+  (void)state;
+  struct hc_span bytes = pattern(40000);
+  for (size_t i = 0; i < sizeof takings / sizeof takings[0]; i++) {
+    const struct taking *row = &takings[i];
+    struct fixture fixture = {.script = {.segments = &bytes, .segment_count = 1}};
+    struct hc_reader *reader = open_reader(&fixture);
+    struct hc_transport *transport = hc_transport_retain(fixture.transport);
+    struct hc_span line;
+    hc_reader_readline(reader, row->line, &line, NULL);
+    struct hc_buffer into = {0};
+    read_by(row->way, reader, row->size, &into);
+    hc_reader_free(reader);
+    char next = 0;
+    size_t got = 0;
+    assert_kind_is(hc_transport_read(transport, &next, 1, &got, NULL), HC_OK, row->why);
+    if (next != bytes.data[row->taken]) fail_msg("%s", row->why);
+    hc_transport_release(transport);
+    hc_buffer_free(&into);
+  }
+  free_pattern(bytes);
 }
 
 static void reading_to_the_end_gives_everything(void **state) {
@@ -236,6 +303,8 @@ int main(void) {
       cmocka_unit_test(reads_of_any_size_give_the_bytes_in_order),
       cmocka_unit_test(nothing_is_asked_of_the_transport_once_there_is_enough),
       cmocka_unit_test(an_announced_size_allocates_nothing_ahead_of_the_data),
+      cmocka_unit_test(a_long_body_allocates_in_proportion_to_what_has_arrived),
+      cmocka_unit_test(as_much_is_taken_ahead_as_by_cpython),
       cmocka_unit_test(reading_to_the_end_gives_everything),
       cmocka_unit_test(read1_gives_what_is_buffered_or_reads_once),
       cmocka_unit_test(peeking_consumes_nothing),

@@ -16,9 +16,11 @@ enum hc_limit {
   HC_DEFAULT_BLOCKSIZE = 8192,
   /* Bytes of a header block that is being put together by one request. */
   HC_LIMIT_REQUEST_HEAD = 64 * 1024 * 1024,
-  /* First allocation for a body whose declared length is larger; it doubles as data arrives, so
-   * that a peer's number alone costs no memory (CVE-2025-13836; RD.15). */
+  /* First allocation, in bytes, for a body whose declared length is larger: a peer's number alone
+   * costs no memory (CVE-2025-13836; RD.15). */
   HC_FIRST_BODY_BLOCK = 1024 * 1024,
+  /* Once more has arrived, how many times as much as there is may be allocated for the rest. */
+  HC_BODY_GROWTH = 64,
   /* Bytes of a host name given to the IDNA conversion; the longest ACE form is far shorter. */
   HC_LIMIT_HOST = 65536,
   /* Bytes of a file name, and of a list of ciphers, given to OpenSSL. */

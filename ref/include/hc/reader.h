@@ -36,6 +36,11 @@ enum hc_kind hc_reader_read(struct hc_reader *reader, uint64_t size, struct hc_b
 enum hc_kind hc_reader_readinto(struct hc_reader *reader, void *into, size_t size, size_t *got,
                                 struct hc_error *error);
 
+/* hc_reader_readinto_part is hc_reader_readinto for a caller who, unless it fails, reads on at
+ * once: what the next call would have to read is read along. */
+enum hc_kind hc_reader_readinto_part(struct hc_reader *reader, void *into, size_t size, size_t *got,
+                                     struct hc_error *error);
+
 /* hc_reader_read_to_end appends everything up to the end of the stream to `into`. */
 enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *into,
                                    struct hc_error *error);

@@ -15,6 +15,18 @@ extern "C" {
 
 struct hc_transport;
 
+/* hc_room is memory to be filled; its zero state has no room. */
+struct hc_room {
+  char *data;
+  size_t size;
+};
+
+/* hc_room_make returns the room of `size` bytes at `data`. */
+static inline struct hc_room hc_room_make(void *data, size_t size) {
+  struct hc_room room = {(char *)data, size};
+  return room;
+}
+
 /* hc_transport_methods is what a kind of transport implements. */
 struct hc_transport_methods {
   /* Reads 1 … `size` bytes into `into`; `*got` is 0 at the end of the stream. Blocks as the
@@ -22,6 +34,10 @@ struct hc_transport_methods {
    * HC_SOCKET_TIMEOUT by edition (TO.01). */
   enum hc_kind (*read)(struct hc_transport *transport, void *into, size_t size, size_t *got,
                        struct hc_error *error);
+  /* Reads as one read of all `count` sizes would, and fills the rooms in order. The first is not
+   * empty. May be NULL: then only the first is read into. */
+  enum hc_kind (*read_rooms)(struct hc_transport *transport, const struct hc_room *rooms,
+                             size_t count, size_t *got, struct hc_error *error);
   /* Writes all bytes of `count` spans in order, in as few system calls as it can. On failure it is
    * unknown how much was written. Fails as read. */
   enum hc_kind (*write)(struct hc_transport *transport, const struct hc_span *spans, size_t count,
@@ -50,6 +66,8 @@ void hc_transport_release(struct hc_transport *transport);
 /* These call the method of the same name. */
 enum hc_kind hc_transport_read(struct hc_transport *transport, void *into, size_t size, size_t *got,
                                struct hc_error *error);
+enum hc_kind hc_transport_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
+                                     size_t count, size_t *got, struct hc_error *error);
 enum hc_kind hc_transport_write(struct hc_transport *transport, const struct hc_span *spans,
                                 size_t count, struct hc_error *error);
 int hc_transport_fileno(const struct hc_transport *transport);

@@ -255,7 +255,8 @@ static enum hc_kind read_each_way(struct stage *stage, struct hc_reader *reader)
   hc_buffer_empty(&stage->into);
   if (kind == HC_OK) kind = hc_reader_peek(reader, &bytes, error);
   if (kind == HC_OK) kind = hc_reader_readline(reader, 100, &bytes, error);
-  if (kind == HC_OK) kind = hc_reader_readinto(reader, two, sizeof two, &got, error);
+  if (kind == HC_OK) kind = hc_reader_readinto_part(reader, two, 1, &got, error);
+  if (kind == HC_OK) kind = hc_reader_readinto(reader, two, 1, &got, error);
   if (kind == HC_OK) kind = hc_reader_read1(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read_to_end(reader, &stage->into, error);
@@ -290,6 +291,8 @@ static enum hc_kind use_memory_transport(struct stage *stage) {
   if (kind != HC_OK) return kind;
   kind = hc_transport_write(transport, &span, 1, stage->error);
   assert_int_equal(hc_memory_transport_writes(transport), 1);
+  const struct hc_room rooms[] = {hc_room_make(bytes, 2), hc_room_make(bytes + 2, 2)};
+  if (kind == HC_OK) kind = hc_transport_read_rooms(transport, rooms, 2, &got, stage->error);
   if (kind == HC_OK) kind = hc_transport_read(transport, bytes, sizeof bytes, &got, stage->error);
   hc_transport_release(transport);
   hc_buffer_free(&written);

@@ -56,6 +56,10 @@ int __real_setsockopt(int fd, int level, int name, const void *value, socklen_t 
 int __wrap_setsockopt(int fd, int level, int name, const void *value, socklen_t size);
 ssize_t __real_sendmsg(int fd, const struct msghdr *message, int flags);
 ssize_t __wrap_sendmsg(int fd, const struct msghdr *message, int flags);
+ssize_t __real_send(int fd, const void *bytes, size_t size, int flags);
+ssize_t __wrap_send(int fd, const void *bytes, size_t size, int flags);
+ssize_t __real_readv(int fd, const struct iovec *vectors, int count);
+ssize_t __wrap_readv(int fd, const struct iovec *vectors, int count);
 ssize_t __real_recv(int fd, void *into, size_t size, int flags);
 ssize_t __wrap_recv(int fd, void *into, size_t size, int flags);
 int __real_close(int fd);
@@ -146,6 +150,19 @@ ssize_t __wrap_sendmsg(int fd, const struct msghdr *message, int flags) {
   first.iov_len = 1;
   struct msghdr part = {.msg_iov = &first, .msg_iovlen = 1};
   return __real_sendmsg(fd, &part, flags);
+}
+
+ssize_t __wrap_send(int fd, const void *bytes, size_t size, int flags) {
+  if (!is_turn(CALL_SENDMSG)) return __real_send(fd, bytes, size, flags);
+  return system_calls.fault.kind == CALL_FAILS ? fail_with_errno()
+                                               : __real_send(fd, bytes, 1, flags);
+}
+
+ssize_t __wrap_readv(int fd, const struct iovec *vectors, int count) {
+  let_peer(system_calls.before_reading, fd);
+  if (!is_turn(CALL_RECV)) return __real_readv(fd, vectors, count);
+  if (system_calls.fault.kind == CALL_FAILS) return fail_with_errno();
+  return __real_recv(fd, vectors[0].iov_base, 1, 0);
 }
 
 ssize_t __wrap_recv(int fd, void *into, size_t size, int flags) {

@@ -15,8 +15,8 @@ enum system_call {
   CALL_POLL,
   CALL_GETSOCKOPT,
   CALL_SETSOCKOPT,
-  CALL_SENDMSG,
-  CALL_RECV,
+  CALL_SENDMSG, /* and send() */
+  CALL_RECV,    /* and readv() */
   CALL_CLOSE
 };
 
@@ -41,7 +41,7 @@ struct system_calls {
   size_t calls; /* of the kind at fault */
   bool fired;
   long descriptors; /* open ones, of those that were opened while watched */
-  /* Are called before recv() and poll(), and before close(). */
+  /* Are called before recv(), readv() and poll(), and before close(). */
   void (*before_reading)(int fd);
   void (*before_closing)(int fd);
 };
