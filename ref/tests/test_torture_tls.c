@@ -43,7 +43,7 @@ static enum hc_kind open_server(void *payload, const struct hc_transport_target 
   struct peer_step *steps = servers->steps[servers->count++];
   write_steps(servers, steps);
   const struct tls_peer_options options = {
-      .chain = fixture_chain, .steps = steps, .piece = servers->stage->piece * 8};
+      .chain = fixture_chain, .steps = steps, .piece = servers->stage->piece * 32};
   tls_peer_start(peer, &options);
   *transport = &peer->base;
   return failing_transport_new(servers->stage, transport, error);
