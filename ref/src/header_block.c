@@ -11,9 +11,18 @@ static bool ends_block(struct hc_span line) {
   return line.size == 0 || hc_span_equal(line, hc_str("\r\n")) || hc_span_equal(line, hc_str("\n"));
 }
 
-enum hc_kind hc_read_header_block(struct hc_reader *reader, struct hc_buffer *block,
-                                  struct hc_error *error) {
-  if (!hc_buffer_reserve(block, USUAL_SIZE)) return hc_raise_memory(error);
+/* How many bytes the block has that `ahead` begins with; 0 if its end is not there, or beyond what
+ * is allowed. */
+static size_t whole_block(struct hc_span ahead) {
+  struct hc_span rest = ahead;
+  bool ended = false;
+  for (size_t lines = 0; lines < HC_LIMIT_HEADER_LINES && rest.size > 0 && !ended; lines++)
+    hc_take_block_line(&rest, &ended);
+  return ended ? ahead.size - rest.size : 0;
+}
+
+static enum hc_kind read_lines(struct hc_reader *reader, struct hc_buffer *block,
+                               struct hc_error *error) {
   for (size_t lines = 1;; lines++) {
     struct hc_span line;
     enum hc_kind kind = hc_reader_readline(reader, HC_LIMIT_LINE + 1, &line, error);
@@ -26,6 +35,17 @@ enum hc_kind hc_read_header_block(struct hc_reader *reader, struct hc_buffer *bl
     }
     if (ends_block(line)) return HC_OK;
   }
+}
+
+enum hc_kind hc_read_header_block(struct hc_reader *reader, struct hc_buffer *block,
+                                  struct hc_error *error) {
+  if (!hc_buffer_reserve(block, USUAL_SIZE)) return hc_raise_memory(error);
+  struct hc_span ahead;
+  enum hc_kind kind = hc_reader_peek(reader, &ahead, error);
+  if (kind != HC_OK || ahead.size == 0) return kind;
+  /* Most blocks have come whole, with the status line. */
+  size_t size = whole_block(ahead);
+  return size > 0 ? hc_reader_read1(reader, size, block, error) : read_lines(reader, block, error);
 }
 
 struct hc_span hc_take_block_line(struct hc_span *block, bool *ended) {

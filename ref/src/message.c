@@ -162,8 +162,12 @@ struct hc_field hc_message_field(const struct hc_message *message, size_t index)
 }
 
 bool hc_message_next(const struct hc_message *message, struct hc_span name, size_t *index) {
-  for (size_t i = *index; i < count_of(message); i++) {
-    if (!hc_span_equal_ignoring_case(fields_of(message)[i].field.name, name)) continue;
+  const struct stored_field *fields = fields_of(message);
+  size_t count = count_of(message);
+  for (size_t i = *index; i < count; i++) {
+    /* Most names are told apart by their sizes. */
+    if (fields[i].field.name.size != name.size) continue;
+    if (!hc_span_equal_ignoring_case(fields[i].field.name, name)) continue;
     *index = i;
     return true;
   }
