@@ -110,15 +110,17 @@ static struct hc_span trim_value(const char *at, const char *end, bool strip_fol
   return without_line_end(hc_span_make(at, (size_t)(end - at)));
 }
 
-static struct hc_field_item take_field(struct hc_field_lines *lines, const char *colon) {
-  struct hc_field_item item = {.kind = HC_ITEM_FIELD};
-  item.name = hc_span_make(lines->at, (size_t)(colon - lines->at));
+/* --- Items: each function below is given an empty one to fill --- */
+
+static void take_field(struct hc_field_lines *lines, const char *colon,
+                       struct hc_field_item *item) {
+  item->kind = HC_ITEM_FIELD;
+  item->name = hc_span_make(lines->at, (size_t)(colon - lines->at));
   const char *end = line_end(colon, lines->end);
   while (end < lines->end && is_blank(*end))
     end = line_end(end, lines->end);
-  item.value = trim_value(colon + 1, end, lines->strip_fold);
+  item->value = trim_value(colon + 1, end, lines->strip_fold);
   lines->at = end;
-  return item;
 }
 
 /* Takes the whole next line. */
@@ -129,67 +131,82 @@ static struct hc_span take_line(struct hc_field_lines *lines) {
   return line;
 }
 
-static struct hc_field_item take_defect(struct hc_field_lines *lines, enum hc_defect_kind defect) {
-  struct hc_field_item item = {.kind = HC_ITEM_DEFECT, .defect = defect};
+static void take_defect(struct hc_field_lines *lines, enum hc_defect_kind defect,
+                        struct hc_field_item *item) {
+  item->kind = HC_ITEM_DEFECT;
+  item->defect = defect;
   struct hc_span line = take_line(lines);
   /* HD.06: this defect is told without its line. */
-  if (defect != HC_DEFECT_INVALID_HEADER) item.value = line;
-  return item;
+  if (defect != HC_DEFECT_INVALID_HEADER) item->value = line;
 }
 
-static struct hc_field_item take_rest(struct hc_field_lines *lines) {
-  struct hc_field_item item = {.kind = HC_ITEM_END};
-  item.value = hc_span_make(lines->at, (size_t)(lines->end - lines->at));
+static void take_rest(struct hc_field_lines *lines, struct hc_field_item *item) {
+  item->kind = HC_ITEM_END;
+  item->value = hc_span_make(lines->at, (size_t)(lines->end - lines->at));
   lines->at = lines->end;
   lines->ended = true;
-  return item;
 }
 
 /* Ends the section before the line at hand; `malformed` says whether the line after the section is
  * neither empty nor missing. */
-static struct hc_field_item end_section(struct hc_field_lines *lines, bool malformed) {
-  if (!malformed) return take_rest(lines);
+static void end_section(struct hc_field_lines *lines, bool malformed, struct hc_field_item *item) {
+  if (!malformed) {
+    take_rest(lines, item);
+    return;
+  }
   lines->ended = true;
-  struct hc_field_item item = {.kind = HC_ITEM_DEFECT,
-                               .defect = HC_DEFECT_MISSING_HEADER_BODY_SEPARATOR};
-  return item;
+  item->kind = HC_ITEM_DEFECT;
+  item->defect = HC_DEFECT_MISSING_HEADER_BODY_SEPARATOR;
 }
 
 /* HD.13: a line that begins "From " is an envelope in the first place, the start of the leftover in
  * the last, and a defect between. */
-static struct hc_field_item take_envelope(struct hc_field_lines *lines, bool first) {
+static void take_envelope(struct hc_field_lines *lines, bool first, struct hc_field_item *item) {
   const char *colon;
   const char *next = line_end(lines->at, lines->end);
   enum line_kind following = classify(next, lines->end, &colon);
-  if (!first && !belongs_to_section(following)) {
-    return end_section(lines, following == LINE_MALFORMED);
+  if (first) {
+    item->kind = HC_ITEM_ENVELOPE;
+    item->value = without_line_end(take_line(lines));
+  } else if (belongs_to_section(following)) {
+    take_defect(lines, HC_DEFECT_MISPLACED_ENVELOPE_HEADER, item);
+  } else {
+    end_section(lines, following == LINE_MALFORMED, item);
   }
-  if (!first) return take_defect(lines, HC_DEFECT_MISPLACED_ENVELOPE_HEADER);
-  struct hc_field_item item = {.kind = HC_ITEM_ENVELOPE,
-                               .value = without_line_end(take_line(lines))};
-  return item;
 }
 
-struct hc_field_item hc_field_lines_next(struct hc_field_lines *lines) {
-  if (lines->ended) return take_rest(lines);
+static void take_item(struct hc_field_lines *lines, struct hc_field_item *item) {
   const char *colon = NULL;
   enum line_kind kind = classify(lines->at, lines->end, &colon);
   bool first = lines->first;
   lines->first = false;
   switch (kind) {
   case LINE_FIELD:
-    if (colon == lines->at) return take_defect(lines, HC_DEFECT_INVALID_HEADER);
-    return take_field(lines, colon);
+    if (colon == lines->at)
+      take_defect(lines, HC_DEFECT_INVALID_HEADER, item);
+    else
+      take_field(lines, colon, item);
+    break;
   case LINE_CONTINUATION:
     /* HD.07: a continuation of nothing; one of a field is taken with it. */
-    return take_defect(lines, HC_DEFECT_FIRST_HEADER_LINE_IS_CONTINUATION);
-  case LINE_ENVELOPE: return take_envelope(lines, first);
-  case LINE_MALFORMED: return end_section(lines, true);
+    take_defect(lines, HC_DEFECT_FIRST_HEADER_LINE_IS_CONTINUATION, item);
+    break;
+  case LINE_ENVELOPE: take_envelope(lines, first, item); break;
+  case LINE_MALFORMED: end_section(lines, true, item); break;
   case LINE_EMPTY:
     /* HD.03: whatever follows an empty line is no field. */
     take_line(lines);
-    return take_rest(lines);
-  case LINE_NONE: break;
+    take_rest(lines, item);
+    break;
+  case LINE_NONE: take_rest(lines, item); break;
   }
-  return take_rest(lines);
+}
+
+struct hc_field_item hc_field_lines_next(struct hc_field_lines *lines) {
+  struct hc_field_item item = {.kind = HC_ITEM_END};
+  if (lines->ended)
+    take_rest(lines, &item);
+  else
+    take_item(lines, &item);
+  return item;
 }

@@ -35,7 +35,10 @@ static size_t count_of(const struct hc_message *message) {
 }
 
 static bool add_field(struct hc_message *message, struct stored_field field) {
-  return hc_buffer_append(&message->fields, hc_span_make((const char *)&field, sizeof field));
+  if (!hc_buffer_reserve(&message->fields, sizeof field)) return false;
+  fields_of(message)[count_of(message)] = field;
+  message->fields.size += sizeof field;
+  return true;
 }
 
 /* The separator defect is found while lines are collected, before any other (HD.04). */
