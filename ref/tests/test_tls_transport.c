@@ -214,6 +214,24 @@ static void nothing_is_asked_for_and_nothing_read(void **state) {
   stop(&session);
 }
 
+static void rooms_are_filled_from_one_record(void **state) {
+  (void)state;
+  const struct peer_step steps[] = {
+      {PEER_SEND, BYTES("abcdef")}, {PEER_SEND, BYTES("gh")}, {PEER_CLOSE, {0}}, {PEER_END, {0}}};
+  const struct tls_peer_options options = {.steps = steps};
+  struct session session = {0};
+  start(&session, &options);
+  const char *const expected[] = {"abcde", "f", "gh", ""};
+  for (size_t i = 0; i < 4; i++) {
+    char bytes[5];
+    const struct hc_room rooms[] = {hc_room_make(bytes, 2), hc_room_make(bytes + 2, 3)};
+    size_t got;
+    assert_kind_is(hc_transport_read_rooms(session.transport, rooms, 2, &got, NULL), HC_OK, "read");
+    assert_text_is(hc_span_make(bytes, got), expected[i], "as one read of five bytes");
+  }
+  stop(&session);
+}
+
 static void keys_are_updated_on_the_way(void **state) {
   (void)state;
   const struct peer_step steps[] = {
@@ -394,6 +412,7 @@ int main(void) {
       cmocka_unit_test(a_stream_ends_with_close_notify_or_without),
       cmocka_unit_test(bytes_that_arrive_one_by_one_are_the_same_bytes),
       cmocka_unit_test(nothing_is_asked_for_and_nothing_read),
+      cmocka_unit_test(rooms_are_filled_from_one_record),
       cmocka_unit_test(keys_are_updated_on_the_way),
       cmocka_unit_test(spans_are_written_in_as_few_records_as_they_fit),
       cmocka_unit_test(a_request_is_one_write_of_the_transport_below),
