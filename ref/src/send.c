@@ -175,7 +175,9 @@ static enum hc_kind deliver_body(struct hc_connection *connection, const struct 
   switch (body->kind) {
   case HC_BODY_NONE: break;
   case HC_BODY_TEXT: return refuse_first_character(connection, body->data, chunked, error);
-  case HC_BODY_BYTES: return deliver(connection, body->data, delivery, error);
+  case HC_BODY_BYTES:
+    if (chunked || body->data.size == 0) return deliver(connection, body->data, delivery, error);
+    return hc_connection_send(connection, body, error); /* shown as the object it is */
   case HC_BODY_FILE: return deliver_file(connection, body, delivery, error);
   case HC_BODY_ITERABLE: return deliver_iterable(connection, body, delivery, error);
   }

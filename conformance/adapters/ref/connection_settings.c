@@ -1,7 +1,9 @@
 /* HTTPConnection's settings: what its constructor is given and its attributes hold. Python keeps
  * what it is given as it is and looks at it when it is used; so the value is kept beside the
  * library's form of it. What the library has no form for is not supported. */
-#include "operations.h"
+#include "connection_settings.h"
+
+#include <limits.h>
 
 /* --- From values --- */
 
@@ -9,7 +11,7 @@ static bool is_given(const struct value *value) {
   return value && value->kind != VALUE_NONE;
 }
 
-static bool to_port(const struct value *value, struct hc_port *port, struct outcome *outcome) {
+bool connection_to_port(const struct value *value, struct hc_port *port, struct outcome *outcome) {
   *port = (struct hc_port){HC_PORT_NONE, 0, {NULL, 0}};
   if (!is_given(value)) return true;
   if (value->kind == VALUE_TEXT)
@@ -58,10 +60,10 @@ static bool set_source_address(const struct value *value, struct hc_connection_o
 
 /* --- HTTPConnection() --- */
 
-static bool check_host(const struct value *host, const struct value *port, enum hc_edition edition,
-                       struct outcome *outcome) {
+bool connection_check_host(const struct value *host, const struct value *port,
+                           const struct client *client, struct outcome *outcome) {
   if (host->kind == VALUE_TEXT) return true;
-  if (is_given(port)) return arguments_refuse(host, edition, outcome);
+  if (is_given(port)) return arguments_refuse(host, client->edition, outcome);
   if (value_is_bytes_like(host))
     return outcome_raise(outcome, HC_TYPE_ERROR,
                          "argument should be integer or bytes-like object, not 'str'");
@@ -71,12 +73,14 @@ static bool check_host(const struct value *host, const struct value *port, enum 
 
 static bool make_options(const struct call *call, struct hc_connection_options *options,
                          struct outcome *outcome) {
-  *options = (struct hc_connection_options){.edition = call->edition};
+  *options = (struct hc_connection_options){.edition = call->client->edition,
+                                            .debug_sink = call->client->printer};
   const struct value *timeout = call->arguments[2], *blocksize = call->arguments[4];
-  if (!check_host(call->arguments[0], call->arguments[1], call->edition, outcome)) return false;
+  if (!connection_check_host(call->arguments[0], call->arguments[1], call->client, outcome))
+    return false;
   options->host = value_span(call->arguments[0]);
   options->has_blocksize = blocksize != NULL;
-  return to_port(call->arguments[1], &options->port, outcome) &&
+  return connection_to_port(call->arguments[1], &options->port, outcome) &&
          (!timeout || to_timeout(timeout, &options->timeout, outcome)) &&
          set_source_address(call->arguments[3], options, outcome) &&
          (!blocksize || to_blocksize(blocksize, &options->blocksize, outcome));
@@ -134,7 +138,7 @@ static void get_port(struct value *subject, enum hc_edition edition, struct outc
 
 static void set_port(struct value *subject, struct value *to, struct outcome *outcome) {
   struct hc_port port;
-  if (to_port(to, &port, outcome) &&
+  if (connection_to_port(to, &port, outcome) &&
       outcome_check(outcome, hc_connection_set_port(subject->connection, port, &outcome->error)))
     keep(subject, KEPT_PORT, to);
 }
@@ -221,10 +225,28 @@ static void get_response_class(struct value *subject, enum hc_edition edition,
   outcome_return(outcome, value_object("ABCMeta"));
 }
 
+bool connection_to_debuglevel(const struct value *value, int *level, struct outcome *outcome) {
+  int64_t integer = 0;
+  if (value->kind == VALUE_FLOAT)
+    integer = value->real > 0;
+  else if (!value_as_integer(value, &integer))
+    return outcome_unsupported(outcome, "the library has no debug level that is %s",
+                               value_class_name(value));
+  *level = (int)(integer > INT_MAX ? INT_MAX : integer < 0 ? -1 : integer);
+  return true;
+}
+
 static void get_debuglevel(struct value *subject, enum hc_edition edition,
                            struct outcome *outcome) {
-  (void)subject, (void)edition;
-  outcome_return(outcome, value_int(0));
+  (void)edition;
+  return_kept(subject, KEPT_DEBUGLEVEL, value_int(0), outcome);
+}
+
+void connection_set_debuglevel(struct value *subject, struct value *to, struct outcome *outcome) {
+  int level;
+  if (!connection_to_debuglevel(to, &level, outcome)) return;
+  hc_connection_set_debuglevel(subject->connection, level);
+  keep(subject, KEPT_DEBUGLEVEL, to);
 }
 
 static void get_default_port(struct value *subject, enum hc_edition edition,
@@ -279,7 +301,7 @@ const struct attribute connection_attributes[] = {
     {"source_address", get_source_address, NULL},
     {"blocksize", get_blocksize, set_blocksize},
     {"sock", get_sock, set_sock},
-    {"debuglevel", get_debuglevel, NULL},
+    {"debuglevel", get_debuglevel, connection_set_debuglevel},
     {"auto_open", get_auto_open, set_auto_open},
     {"default_port", get_default_port, NULL},
     {"response_class", get_response_class, NULL},

@@ -58,15 +58,15 @@ static void lacks(const struct value *subject, const char *name, enum hc_edition
 }
 
 void operation_call(struct value *subject, const char *name, const struct call_arguments *arguments,
-                    enum hc_edition edition, struct outcome *outcome) {
+                    const struct client *client, struct outcome *outcome) {
   const struct operation *operation = find_operation(class_of(subject), name);
   if (!operation) {
-    lacks(subject, name, edition, outcome);
+    lacks(subject, name, client->edition, outcome);
     return;
   }
   struct bound_arguments bound;
-  if (!arguments_bind(&operation->signature, arguments, edition, &bound, outcome)) return;
-  const struct call call = {subject, bound.values, edition};
+  if (!arguments_bind(&operation->signature, arguments, client->edition, &bound, outcome)) return;
+  const struct call call = {subject, bound.values, client};
   operation->perform(&call, outcome);
   arguments_release(&bound);
 }

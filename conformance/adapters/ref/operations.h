@@ -8,11 +8,17 @@
 #include "outcome.h"
 #include "value.h"
 
+/* The client that a case drives: its edition, and where it prints. */
+struct client {
+  enum hc_edition edition;
+  struct hc_debug_sink printer;
+};
+
 /* A call with its arguments bound; all borrowed. |subject| is NULL for the module http.client. */
 struct call {
   struct value *subject;
   struct value *const *arguments; /* one a parameter; NULL where nothing is given */
-  enum hc_edition edition;
+  const struct client *client;
 };
 
 typedef void operation_function(const struct call *call, struct outcome *outcome);
@@ -42,6 +48,7 @@ struct object_class {
 
 extern const struct object_class module_class;
 extern const struct object_class connection_class;
+extern const struct object_class connection_tunnel_class;
 extern const struct object_class response_class;
 extern const struct object_class response_reading_class;
 /* response_stream_class: what HTTPResponse has from io.BufferedIOBase. */
@@ -71,7 +78,7 @@ bool module_lacks(const char *name, enum hc_edition edition);
 
 /* These do one step; |subject| is NULL for the module. The outcome is in its zero state before. */
 void operation_call(struct value *subject, const char *name, const struct call_arguments *arguments,
-                    enum hc_edition edition, struct outcome *outcome);
+                    const struct client *client, struct outcome *outcome);
 void operation_get(struct value *subject, const char *name, enum hc_edition edition,
                    struct outcome *outcome);
 void operation_set(struct value *subject, const char *name, struct value *to,

@@ -2,9 +2,11 @@
  * only after it has changed the connection's state, so does this. */
 #include <stdlib.h>
 
+#include "connection_settings.h"
 #include "memory.h"
 #include "operations.h"
 #include "request_body.h"
+#include "value_repr.h"
 
 /* --- Arguments --- */
 
@@ -32,7 +34,7 @@ static bool fail_putrequest(const struct call *call, struct hc_span method, stru
   bool at_wrong = kind == HC_INVALID_URL || (kind == HC_VALUE_ERROR && wrong == argument(call, 0));
   if (!at_wrong) return outcome_check(outcome, kind);
   hc_error_clear(&outcome->error);
-  return arguments_refuse(wrong, call->edition, outcome);
+  return arguments_refuse(wrong, call->client->edition, outcome);
 }
 
 /* The method and url, which are the first two arguments; a url that is false is "/" (RQ.02). */
@@ -103,7 +105,7 @@ static void putheader(const struct call *call, struct outcome *outcome) {
                                                  converted, count, &outcome->error));
   free(converted);
   bool wrong_name = to_field_name(name).kind == HC_VALUE_NONE;
-  name_refused(wrong_name ? name : first_refused(values, 0, 1), call->edition, outcome);
+  name_refused(wrong_name ? name : first_refused(values, 0, 1), call->client->edition, outcome);
 }
 
 /* --- request() --- */
@@ -150,39 +152,74 @@ static void request_with(const struct call *call, struct hc_request *request,
   outcome_check(outcome,
                 hc_connection_request(call->subject->connection, request, &outcome->error));
   free(fields);
-  if (headers) name_refused(first_refused(headers, 1, 2), call->edition, outcome);
+  if (headers) name_refused(first_refused(headers, 1, 2), call->client->edition, outcome);
+}
+
+/* What debug output shows of a body goes into |repr|; without a debug level nothing does. */
+static void show_body(const struct call *call, struct request_body *body, struct hc_buffer *repr) {
+  bool plain = body->source->kind == VALUE_BYTES || body->source->kind == VALUE_TEXT;
+  if (plain || hc_connection_debuglevel(call->subject->connection) <= 0) return;
+  value_repr(body->source, repr);
+  body->body.repr = hc_buffer_span(repr);
+}
+
+/* Debug output formats a tuple as what is in it, which only a single item is right for. */
+static bool check_shown(const struct call *call, struct request_body *body,
+                        struct outcome *outcome) {
+  bool shown = hc_connection_debuglevel(call->subject->connection) > 0;
+  return !shown || body->source->kind != VALUE_TUPLE ||
+         outcome_unsupported(outcome, "the library shows no tuple");
+}
+
+static bool make_body(const struct call *call, struct request_body *body, struct hc_buffer *repr,
+                      struct outcome *outcome) {
+  if (!request_body_make(call->arguments[2], BODY_OF_REQUEST, body, outcome)) return false;
+  show_body(call, body, repr);
+  return check_shown(call, body, outcome);
+}
+
+static void request_checked(const struct call *call, struct hc_request *request,
+                            struct outcome *outcome) {
+  const struct value *headers = argument(call, 3);
+  if (!to_target(call, &request->method, &request->url, outcome)) return;
+  if (headers && !check_mapping(call, request->method, request->url, headers, outcome)) return;
+  request_with(call, request, headers, outcome);
 }
 
 static void request(const struct call *call, struct outcome *outcome) {
   const struct value *headers = argument(call, 3);
   struct hc_request request = {.encode_chunked = flag(argument(call, 4))};
   struct request_body body;
+  struct hc_buffer repr = {0};
   if (headers && !check_names(headers, outcome)) return;
-  if (is_given(argument(call, 2))) {
-    if (!request_body_make(call->arguments[2], BODY_OF_REQUEST, &body, outcome)) return;
-    request.body = &body.body;
-  }
-  if (!to_target(call, &request.method, &request.url, outcome)) return;
-  if (headers && !check_mapping(call, request.method, request.url, headers, outcome)) return;
-  request_with(call, &request, headers, outcome);
+  bool given = is_given(argument(call, 2));
+  if (given) request.body = &body.body;
+  if (!given || make_body(call, &body, &repr, outcome)) request_checked(call, &request, outcome);
+  hc_buffer_free(&repr);
 }
 
 /* --- The rest of a transaction --- */
 
 static void endheaders(const struct call *call, struct outcome *outcome) {
   struct request_body body = {0};
+  struct hc_buffer repr = {0};
   bool given = is_given(argument(call, 0));
   if (given && !request_body_make(call->arguments[0], BODY_OF_REQUEST, &body, outcome)) return;
+  if (given) show_body(call, &body, &repr);
   outcome_check(outcome,
                 hc_connection_endheaders(call->subject->connection, given ? &body.body : NULL,
                                          flag(argument(call, 1)), &outcome->error));
+  hc_buffer_free(&repr);
 }
 
 static void send_data(const struct call *call, struct outcome *outcome) {
   struct request_body body;
-  if (request_body_make(call->arguments[0], BODY_OF_SEND, &body, outcome))
-    outcome_check(outcome,
-                  hc_connection_send(call->subject->connection, &body.body, &outcome->error));
+  struct hc_buffer repr = {0};
+  if (!request_body_make(call->arguments[0], BODY_OF_SEND, &body, outcome)) return;
+  show_body(call, &body, &repr);
+  outcome_check(outcome,
+                hc_connection_send(call->subject->connection, &body.body, &outcome->error));
+  hc_buffer_free(&repr);
 }
 
 static void getresponse(const struct call *call, struct outcome *outcome) {
@@ -201,6 +238,10 @@ static void close_connection(const struct call *call, struct outcome *outcome) {
   (void)outcome;
   hc_connection_close(call->subject->connection);
   connection_closed_socket(call->subject);
+}
+
+static void set_debuglevel(const struct call *call, struct outcome *outcome) {
+  connection_set_debuglevel(call->subject, call->arguments[0], outcome);
 }
 
 static const struct operation connection_operations[] = {
@@ -235,8 +276,11 @@ static const struct operation connection_operations[] = {
     {"getresponse", getresponse, {"HTTPConnection", "getresponse", {{0}}}},
     {"connect", open_connection, {"HTTPConnection", "connect", {{0}}}},
     {"close", close_connection, {"HTTPConnection", "close", {{0}}}},
+    {"set_debuglevel",
+     set_debuglevel,
+     {"HTTPConnection", "set_debuglevel", {{"level", PARAMETER_REQUIRED}}}},
     {0},
 };
 
 const struct object_class connection_class = {connection_operations, connection_attributes, NULL,
-                                              NULL};
+                                              &connection_tunnel_class};

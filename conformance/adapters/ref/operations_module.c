@@ -1,6 +1,7 @@
 /* The module http.client: its classes, functions and constants. */
 #include <string.h>
 
+#include "connection_settings.h"
 #include "hc/limits.h"
 #include "hc/memory_transport.h"
 #include "hc/status_code.h"
@@ -44,7 +45,7 @@ static void parse_headers(const struct call *call, struct outcome *outcome) {
   if (call->arguments[1])
     outcome_unsupported(outcome, "the library parses into no other class");
   else if (file->kind == VALUE_FILE)
-    parse_file(file, call->edition, outcome);
+    parse_file(file, call->client->edition, outcome);
   else if (file->kind == VALUE_TEXT_FILE || file->kind == VALUE_RESPONSE)
     outcome_unsupported(outcome, "the library parses no %s", value_class_name(file));
   else
@@ -62,8 +63,12 @@ static void make_response(const struct call *call, struct outcome *outcome) {
     return;
   }
   bool text = method && method->kind == VALUE_TEXT;
+  int level = 0;
+  if (call->arguments[1] && !connection_to_debuglevel(call->arguments[1], &level, outcome)) return;
   const struct hc_response_options options = {.method = text ? value_span(method) : hc_str(NULL),
-                                              .edition = call->edition};
+                                              .debuglevel = level,
+                                              .debug_sink = call->client->printer,
+                                              .edition = call->client->edition};
   struct hc_response *response;
   if (outcome_check(outcome,
                     hc_response_new(socket->transport, &options, &response, &outcome->error)))

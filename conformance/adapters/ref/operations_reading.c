@@ -1,6 +1,5 @@
 /* How an HTTPResponse's body is read: in amounts, in place, and in lines. */
-#include <string.h>
-
+#include "hc/response_stream.h"
 #include "operations.h"
 
 /* --- Amounts --- */
@@ -55,7 +54,7 @@ static void response_readline(const struct call *call, struct outcome *outcome) 
   /* readline(None) is compared with a length when there is one (LN.03) */
   bool unlimited = none && hc_response_length(call->subject->response, &left) != HC_PRESENT;
   struct value *const no_limit[] = {NULL};
-  const struct call without = {call->subject, no_limit, call->edition};
+  const struct call without = {call->subject, no_limit, call->client};
   read_amount(unlimited ? &without : call, hc_response_readline, outcome);
 }
 
@@ -102,62 +101,51 @@ static void response_readinto(const struct call *call, struct outcome *outcome) 
     outcome_return(outcome, value_int((int64_t)got));
 }
 
-/* readinto1() of io.BufferedIOBase: what one read1() of the buffer's size gives. */
 static void response_readinto1(const struct call *call, struct outcome *outcome) {
   struct value *buffer = call->arguments[0];
-  struct hc_buffer into = {0};
-  if (buffer->kind != VALUE_BYTEARRAY) {
+  size_t got;
+  if (buffer->kind != VALUE_BYTEARRAY)
     outcome_raise(outcome, HC_TYPE_ERROR,
                   "readinto1() argument must be read-write bytes-like object, not %s",
                   value_class_name(buffer));
-    return;
-  }
-  if (outcome_check(outcome, hc_response_read1(call->subject->response, (int64_t)buffer->bytes.size,
-                                               &into, &outcome->error))) {
-    if (into.size) memcpy(buffer->bytes.data, into.data, into.size);
-    outcome_return(outcome, value_int((int64_t)into.size));
-  }
-  hc_buffer_free(&into);
+  else if (outcome_check(outcome, hc_response_readinto1(call->subject->response, buffer->bytes.data,
+                                                        buffer->bytes.size, &got, &outcome->error)))
+    outcome_return(outcome, value_int((int64_t)got));
 }
 
 /* --- Lines --- */
 
-/* Adds one line to |lines|; an empty one is the end. Returns whether there may be more. */
-static bool add_line(struct hc_response *response, struct value *lines, size_t *size,
-                     struct outcome *outcome) {
-  struct hc_buffer line = {0};
-  enum hc_kind kind = hc_response_readline(response, -1, &line, &outcome->error);
-  *size = line.size;
-  bool more = outcome_check(outcome, kind) && line.size > 0;
-  if (more) value_append(lines, value_content(VALUE_BYTES, &line));
-  hc_buffer_free(&line);
-  return more;
-}
-
-/* All lines, or those up to the one that makes more than |hint| bytes, if that is positive. */
-static void return_lines(struct hc_response *response, int64_t hint, struct outcome *outcome) {
-  struct value *lines = value_items(VALUE_LIST);
-  uint64_t left = hint > 0 ? (uint64_t)hint : UINT64_MAX;
-  size_t size;
-  while (add_line(response, lines, &size, outcome) && size <= left)
-    left -= hint > 0 ? size : 0;
-  if (outcome->kind == OUTCOME_NONE)
-    outcome_return(outcome, lines);
-  else
-    value_release(lines);
-}
-
 static void stream_readlines(const struct call *call, struct outcome *outcome) {
   const struct value *given = call->arguments[0];
   int64_t hint = -1;
-  if (given && given->kind != VALUE_NONE && !value_as_integer(given, &hint))
+  if (given && given->kind != VALUE_NONE && !value_as_integer(given, &hint)) {
     refuse_amount(given, outcome);
-  else
-    return_lines(call->subject->response, hint, outcome);
+    return;
+  }
+  struct hc_line_list lines = {0};
+  if (outcome_check(
+          outcome, hc_response_readlines(call->subject->response, hint, &lines, &outcome->error))) {
+    struct value *list = value_items(VALUE_LIST);
+    for (size_t i = 0; i < hc_line_list_count(&lines); i++)
+      value_append(list, value_bytes(hc_line_list_at(&lines, i)));
+    outcome_return(outcome, list);
+  }
+  hc_line_list_free(&lines);
 }
 
+/* The protocol asks for all lines at once. */
 static void stream_iter(const struct call *call, struct outcome *outcome) {
-  return_lines(call->subject->response, -1, outcome);
+  struct value *list = value_items(VALUE_LIST);
+  struct hc_buffer line = {0};
+  bool end = false;
+  while (!end && outcome_check(outcome, hc_response_next_line(call->subject->response, &line, &end,
+                                                              &outcome->error)))
+    if (!end) value_append(list, value_bytes(hc_buffer_span(&line)));
+  hc_buffer_free(&line);
+  if (end)
+    outcome_return(outcome, list);
+  else
+    value_release(list);
 }
 
 static const struct operation reading_operations[] = {

@@ -2,6 +2,7 @@
  * operations_stream.c. */
 #include <stdio.h>
 
+#include "connection_settings.h"
 #include "octets.h"
 #include "operations.h"
 
@@ -186,8 +187,28 @@ static void get_closed(struct value *subject, enum hc_edition edition, struct ou
 
 static void get_debuglevel(struct value *subject, enum hc_edition edition,
                            struct outcome *outcome) {
-  (void)subject, (void)edition;
-  outcome_return(outcome, value_int(0));
+  (void)edition;
+  outcome_return(outcome, value_int(hc_response_debuglevel(subject->response)));
+}
+
+static void set_debuglevel(struct value *subject, struct value *to, struct outcome *outcome) {
+  int level;
+  if (connection_to_debuglevel(to, &level, outcome))
+    hc_response_set_debuglevel(subject->response, level);
+}
+
+static void get_url(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  struct hc_span url;
+  if (outcome_check(outcome, hc_response_url(subject->response, &url, &outcome->error)))
+    outcome_return(outcome, value_text(url));
+}
+
+static void set_url(struct value *subject, struct value *to, struct outcome *outcome) {
+  if (to->kind == VALUE_TEXT)
+    outcome_check(outcome, hc_response_set_url(subject->response, value_span(to), &outcome->error));
+  else
+    outcome_unsupported(outcome, "the library has no url that is %s", value_class_name(to));
 }
 
 static void get_fp(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
@@ -197,17 +218,15 @@ static void get_fp(struct value *subject, enum hc_edition edition, struct outcom
 }
 
 static void response_info(const struct call *call, struct outcome *outcome) {
-  get_headers(call->subject, call->edition, outcome);
+  get_headers(call->subject, call->client->edition, outcome);
 }
 
 static void response_getcode(const struct call *call, struct outcome *outcome) {
-  get_status(call->subject, call->edition, outcome);
+  get_status(call->subject, call->client->edition, outcome);
 }
 
-/* The attribute it returns is never set (HA.14). */
 static void response_geturl(const struct call *call, struct outcome *outcome) {
-  (void)call;
-  outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'HTTPResponse' object has no attribute 'url'");
+  get_url(call->subject, call->client->edition, outcome);
 }
 
 static const struct operation response_operations[] = {
@@ -228,16 +247,24 @@ static const struct operation response_operations[] = {
 };
 
 static const struct attribute response_attributes[] = {
-    {"status", get_status, NULL},   {"code", get_code, NULL},
-    {"reason", get_reason, NULL},   {"version", get_version, NULL},
-    {"chunked", get_chunked, NULL}, {"will_close", get_will_close, NULL},
-    {"length", get_length, NULL},   {"chunk_left", get_chunk_left, NULL},
-    {"headers", get_headers, NULL}, {"msg", get_headers, NULL},
-    {"closed", get_closed, NULL},   {"debuglevel", get_debuglevel, NULL},
-    {"fp", get_fp, NULL},           {0},
+    {"status", get_status, NULL},
+    {"code", get_code, NULL},
+    {"reason", get_reason, NULL},
+    {"version", get_version, NULL},
+    {"chunked", get_chunked, NULL},
+    {"will_close", get_will_close, NULL},
+    {"length", get_length, NULL},
+    {"chunk_left", get_chunk_left, NULL},
+    {"headers", get_headers, NULL},
+    {"msg", get_headers, NULL},
+    {"closed", get_closed, NULL},
+    {"debuglevel", get_debuglevel, set_debuglevel},
+    {"url", get_url, set_url},
+    {"fp", get_fp, NULL},
+    {0},
 };
 
-static const char *const response_missing[] = {"url", "name", "mode", NULL};
+static const char *const response_missing[] = {"name", "mode", NULL};
 
 const struct object_class response_class = {response_operations, response_attributes,
                                             response_missing, &response_reading_class};

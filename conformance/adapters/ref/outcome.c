@@ -56,9 +56,11 @@ static json_t *encode_bases(enum hc_kind kind) {
 }
 
 static json_t *encode_unicode_args(const struct hc_error *error) {
-  return json_pack("[s,o,I,I,o]", error->encoding, text_encode(hc_buffer_span(&error->object)),
-                   (json_int_t)error->start, (json_int_t)error->end,
-                   text_encode(hc_buffer_span(&error->reason)));
+  struct hc_span span = hc_buffer_span(&error->object);
+  bool bytes = error->kind == HC_UNICODE_DECODE_ERROR;
+  json_t *object = bytes ? octets_encode(span) : text_encode(span);
+  return json_pack("[s,o,I,I,o]", error->encoding, object, (json_int_t)error->start,
+                   (json_int_t)error->end, text_encode(hc_buffer_span(&error->reason)));
 }
 
 /* The constructor's arguments, from which Python makes the text: most exceptions have only the

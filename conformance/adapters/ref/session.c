@@ -83,6 +83,11 @@ static enum progress make_arguments(struct execution *execution, struct made_arg
   return progress;
 }
 
+/* An hc_debug_write. */
+static void keep_printed(void *payload, struct hc_span text) {
+  if (!hc_buffer_append(payload, text)) require_memory(NULL);
+}
+
 static enum progress do_call(struct execution *execution) {
   struct value *subject;
   struct made_arguments made = {0};
@@ -91,7 +96,9 @@ static enum progress do_call(struct execution *execution) {
   if (progress == READY) {
     const struct call_arguments arguments = {made.positional->items, made.positional->item_count,
                                              made.names, made.named->items, made.named->item_count};
-    operation_call(subject, text_member(execution, "call"), &arguments, execution->session->edition,
+    const struct client client = {execution->session->edition,
+                                  {keep_printed, &execution->session->printed}};
+    operation_call(subject, text_member(execution, "call"), &arguments, &client,
                    &execution->outcome);
   }
   release_arguments(&made);
@@ -171,6 +178,18 @@ static void bind_result(struct execution *execution) {
   environment_bind(&execution->session->variables, name, result);
 }
 
+/* What came of the step, with what it printed. */
+static json_t *encode_outcome(struct execution *execution) {
+  json_t *outcome = require_memory(outcome_encode(&execution->outcome));
+  struct hc_buffer *printed = &execution->session->printed;
+  if (printed->size) {
+    json_t *output = require_memory(text_encode(hc_buffer_span(printed)));
+    if (json_object_set_new(outcome, "output", output) != 0) require_memory(NULL);
+  }
+  hc_buffer_empty(printed);
+  return outcome;
+}
+
 bool session_step(struct session *session, json_t *step, json_t **outcome,
                   struct ill_formed *ill_formed) {
   const struct step_form *form = form_of(step);
@@ -179,7 +198,7 @@ bool session_step(struct session *session, json_t *step, json_t **outcome,
   struct execution execution = {.session = session, .step = step, .ill_formed = ill_formed};
   bool well_formed = form->perform(&execution) != NOT_WELL_FORMED;
   if (well_formed) {
-    *outcome = require_memory(outcome_encode(&execution.outcome));
+    *outcome = encode_outcome(&execution);
     bind_result(&execution);
   }
   outcome_clear(&execution.outcome);
@@ -203,5 +222,6 @@ bool session_bind(struct session *session, json_t *variables, struct ill_formed 
 
 void session_clear(struct session *session) {
   environment_clear(&session->variables);
+  hc_buffer_free(&session->printed);
   *session = (struct session){0};
 }

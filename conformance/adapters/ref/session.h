@@ -8,10 +8,11 @@
 #include "hc/edition.h"
 #include "ill_formed.h"
 
-/* The zero state has no variables and is of the newest edition. */
+/* The zero state has no variables, is of the newest edition and has printed nothing. */
 struct session {
   struct environment variables;
   enum hc_edition edition;
+  struct hc_buffer printed; /* by the step that is being done, UTF-8 */
 };
 
 /* session_bind: binds what a run's "variables" say. session_step: does one step; |*outcome| is the

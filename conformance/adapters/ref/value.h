@@ -45,6 +45,7 @@ enum kept_attribute {
   KEPT_AUTO_OPEN,
   KEPT_HTTP_VSN,
   KEPT_HTTP_VSN_STR,
+  KEPT_DEBUGLEVEL,
   KEPT_COUNT
 };
 
