@@ -7,15 +7,16 @@
 #include "value_repr.h"
 
 /* A field for the proxy is formatted by str(), which the library does for text, bytes, integers and
- * None. Anything else becomes a text in |formatted|. */
+ * None. Of anything else str() is repr(), which becomes a text in |formatted|. */
 static struct hc_value to_formatted(const struct value *value, struct hc_buffer *formatted) {
   switch (value->kind) {
   case VALUE_NONE: return (struct hc_value){HC_VALUE_NONE, {NULL, 0}, 0};
   case VALUE_INT: return (struct hc_value){HC_VALUE_INTEGER, {NULL, 0}, value->integer};
+  case VALUE_TEXT: return (struct hc_value){HC_VALUE_TEXT, value_span(value), 0};
   case VALUE_BYTES: return (struct hc_value){HC_VALUE_BYTES, value_span(value), 0};
   default: break;
   }
-  value_str(value, formatted);
+  value_repr(value, formatted);
   return (struct hc_value){HC_VALUE_TEXT, hc_buffer_span(formatted), 0};
 }
 
@@ -37,9 +38,9 @@ static void set_with(const struct call *call, struct hc_span host, struct hc_por
   size_t count = headers ? headers->item_count / 2 : 0;
   struct hc_header *fields = require_memory(calloc(count + 1, sizeof *fields));
   struct hc_buffer *texts = require_memory(calloc(count + 1, sizeof *texts));
-  struct hc_buffer none = {0};
+  struct hc_buffer unused = {0}; /* a name needs none: see is_possible_name() */
   for (size_t i = 0; i < count; i++)
-    fields[i] = (struct hc_header){to_formatted(headers->items[2 * i], &none),
+    fields[i] = (struct hc_header){to_formatted(headers->items[2 * i], &unused),
                                    to_formatted(headers->items[2 * i + 1], &texts[i])};
   outcome_check(outcome, hc_connection_set_tunnel(call->subject->connection, host, port, fields,
                                                   count, &outcome->error));
@@ -61,14 +62,25 @@ static bool check_headers(const struct value *headers, struct outcome *outcome) 
   return true;
 }
 
+/* A host that is no text is found out while its port is looked for, or much later. */
+static bool check_endpoint(const struct call *call, struct outcome *outcome) {
+  const struct value *host = call->arguments[0], *port = call->arguments[1];
+  bool given = port && port->kind != VALUE_NONE;
+  if (given && host->kind != VALUE_TEXT)
+    return outcome_unsupported(outcome, "the library has no tunnel to %s", value_class_name(host));
+  if (given && port->kind == VALUE_BOOL)
+    return outcome_unsupported(outcome, "the library has no tunnel to a port that is bool");
+  return connection_check_host(host, port, call->client, outcome);
+}
+
 /* That the connection is open already is found out first. */
 static void set_tunnel(const struct call *call, struct outcome *outcome) {
-  const struct value *host = call->arguments[0], *given_port = call->arguments[1];
-  const struct value *headers = call->arguments[2];
+  const struct value *host = call->arguments[0], *headers = call->arguments[2];
   bool open = hc_connection_transport(call->subject->connection) != NULL;
   struct hc_port port;
-  if (!open && !connection_check_host(host, given_port, call->client, outcome)) return;
-  if (!connection_to_port(given_port, &port, outcome) || !check_headers(headers, outcome)) return;
+  if (!open && !check_endpoint(call, outcome)) return;
+  if (!connection_to_port(call->arguments[1], &port, outcome) || !check_headers(headers, outcome))
+    return;
   bool any = headers && value_is_true(headers);
   struct hc_span name = host->kind == VALUE_TEXT ? value_span(host) : hc_str("");
   set_with(call, name, port, any ? headers : NULL, outcome);

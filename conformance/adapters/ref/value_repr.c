@@ -75,10 +75,3 @@ void value_repr(const struct value *value, struct hc_buffer *text) {
   free(printed);
   if (!complete) require_memory(NULL);
 }
-
-void value_str(const struct value *value, struct hc_buffer *text) {
-  if (value->kind != VALUE_TEXT)
-    value_repr(value, text);
-  else if (!hc_buffer_append(text, value_span(value)))
-    require_memory(NULL);
-}

@@ -8,7 +8,4 @@
  * class's name in angle brackets, where Python also gives an address. */
 void value_repr(const struct value *value, struct hc_buffer *text);
 
-/* value_str: appends str(value), which is a text itself and repr() of anything else. */
-void value_str(const struct value *value, struct hc_buffer *text);
-
 #endif
