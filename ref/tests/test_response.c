@@ -226,6 +226,23 @@ static void closing_is_told_apart_from_the_end_of_the_body(void **state) {
   hc_response_free(response);
 }
 
+static void a_url_is_what_it_was_set_to(void **state) {
+  (void)state;
+  struct script script = {.opened = 0};
+  struct hc_response *response = script_response(&script, "GET", bytes_of(""));
+  struct hc_span url = {NULL, 0};
+  struct hc_error error = {0};
+  hc_response_url(response, &url, &error);
+  assert_error_is(&error, HC_ATTRIBUTE_ERROR, "'HTTPResponse' object has no attribute 'url'",
+                  "HA.14");
+  char text[] = "http://example.org/";
+  assert_kind_is(hc_response_set_url(response, hc_str(text), NULL), HC_OK, "HA.14");
+  text[0] = 'x';
+  assert_kind_is(hc_response_url(response, &url, NULL), HC_OK, "HA.14");
+  assert_text_is(url, "http://example.org/", "it is a copy");
+  hc_response_free(response);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_head_is_read_and_the_body_left),
@@ -238,6 +255,7 @@ int main(void) {
       cmocka_unit_test(interim_field_lines_are_limited_too),
       cmocka_unit_test(header_values_are_joined),
       cmocka_unit_test(closing_is_told_apart_from_the_end_of_the_body),
+      cmocka_unit_test(a_url_is_what_it_was_set_to),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,6 +103,214 @@ static void tunnels_that_cannot_be_set_are_refused(void **state) {
   }
 }
 
+/* A connection with a tunnel to "origin" that is about to be asked for. */
+static struct hc_connection *to_origin(struct script *script) {
+  struct hc_connection *connection = script_connection(script);
+  assert_kind_is(
+      hc_connection_set_tunnel(connection, hc_str("origin"), hc_port_number(443), NULL, 0, NULL),
+      HC_OK, "set_tunnel");
+  return connection;
+}
+
+/* "HTTP/1.1 STATUS x", `count` fields, and the empty line. */
+static struct hc_buffer answer_with_fields(const char *status, size_t count) {
+  struct hc_buffer answer = {0};
+  assert_true(hc_buffer_append(&answer, hc_str("HTTP/1.1 ")));
+  assert_true(hc_buffer_append(&answer, hc_str(status)));
+  assert_true(hc_buffer_append(&answer, hc_str(" x\r\n")));
+  for (size_t i = 0; i < count; i++)
+    assert_true(hc_buffer_append(&answer, hc_str("A: 1\r\n")));
+  assert_true(hc_buffer_append(&answer, hc_str("\r\n")));
+  return answer;
+}
+
+static void the_proxys_fields_are_limited_from_3_12_on(void **state) {
+  (void)state;
+  static const struct {
+    enum hc_edition edition;
+    const char *status;
+    size_t fields;
+    enum hc_kind kind;
+    const char *why;
+  } rows[] = {
+      {HC_EDITION_3_11, "200", 1000, HC_OK, "TU.14"},
+      {HC_EDITION_3_12, "200", 99, HC_OK, "TU.15"},
+      {HC_EDITION_3_12, "200", 100, HC_HTTP_EXCEPTION, "TU.15"},
+      {HC_EDITION_3_12, "403", 100, HC_HTTP_EXCEPTION, "TU.15: read before the status is judged"},
+      {HC_EDITION_3_11, "403", 100, HC_OS_ERROR, "TU.14: not read then"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_buffer answer = answer_with_fields(rows[i].status, rows[i].fields);
+    struct hc_span span = hc_buffer_span(&answer);
+    struct script script = {.answers = &span, .answer_count = 1, .edition = rows[i].edition};
+    struct hc_connection *connection = to_origin(&script);
+    assert_kind_is(hc_connection_connect(connection, NULL), rows[i].kind, rows[i].why);
+    bool stays = rows[i].kind != HC_OS_ERROR; /* TU.18 */
+    assert_int_equal(hc_connection_transport(connection) != NULL, stays);
+    hc_connection_free(connection);
+    script_free(&script);
+    hc_buffer_free(&answer);
+  }
+}
+
+static void an_answer_that_is_no_200_is_an_error(void **state) {
+  (void)state;
+  static const struct {
+    struct hc_span answer;
+    enum hc_kind kind;
+    const char *text;
+    const char *why;
+  } rows[] = {
+      {BYTES("HTTP/2 200 OK\r\n\r\n"), HC_OK, "", "TU.13: any version"},
+      {BYTES("HTTP/1.1 100 x\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"), HC_OS_ERROR,
+       "Tunnel connection failed: 100 x", "TU.13: 100 is not passed over"},
+      {BYTES("HTTP/1.1 201\r\n\r\n"), HC_OS_ERROR, "Tunnel connection failed: 201 ", "TU.13"},
+      {BYTES(""), HC_REMOTE_DISCONNECTED, "Remote end closed connection without response", "TU.18"},
+      {BYTES("x\r\n"), HC_BAD_STATUS_LINE, "x\r\n", "TU.18"},
+  };
+  for (size_t i = 0; i < 2 * sizeof rows / sizeof rows[0]; i++) {
+    struct script script = {
+        .answers = &rows[i / 2].answer, .answer_count = 1, .memory = {.piece = i % 2}};
+    struct hc_connection *connection = to_origin(&script);
+    struct hc_error error = {0};
+    hc_connection_connect(connection, &error);
+    assert_error_is(&error, rows[i / 2].kind, rows[i / 2].text, rows[i / 2].why);
+    hc_connection_free(connection);
+    script_free(&script);
+  }
+}
+
+static void every_connection_asks_for_the_tunnel_and_keeps_the_last_answer(void **state) {
+  (void)state;
+  static const struct hc_span answers[] = {BYTES("HTTP/1.1 200 OK\r\nN: 1\r\n\r\n"),
+                                           BYTES("HTTP/1.1 200 OK\r\nN: 2\r\n\r\n")};
+  struct script script = {.answers = answers, .answer_count = 2};
+  struct hc_connection *connection = to_origin(&script);
+  const struct hc_request request = {.method = hc_str("GET"), .url = hc_str("/")};
+  for (size_t i = 0; i < 2; i++) {
+    hc_buffer_empty(&script.written);
+    assert_kind_is(hc_connection_request(connection, &request, NULL), HC_OK, "request");
+    assert_text_is(hc_buffer_span(&script.written),
+                   "CONNECT origin:443 HTTP/1.1\r\nHost: origin:443\r\n\r\n"
+                   "GET / HTTP/1.1\r\nHost: origin:443\r\nAccept-Encoding: identity\r\n\r\n",
+                   "TU.22");
+    hc_connection_close(connection);
+    struct hc_message *fields = NULL;
+    struct hc_span value = {NULL, 0};
+    assert_kind_is(hc_connection_proxy_headers(connection, &fields, NULL), HC_OK, "TU.16");
+    assert_true(hc_message_get(fields, hc_str("n"), &value));
+    assert_text_is(value, i == 0 ? "1" : "2", "TU.16: persists over close()");
+    hc_message_free(fields);
+  }
+  hc_connection_free(connection);
+  script_free(&script);
+}
+
+static void connect_that_cannot_be_written_is_not(void **state) {
+  (void)state;
+  static const struct {
+    enum hc_edition edition;
+    const char *host;
+    struct hc_port port;
+    const char *value;
+    enum hc_kind kind;
+    const char *text;
+    const char *written;
+  } rows[] = {
+      {HC_EDITION_3_8,
+       "x\xC3\xBC",
+       {HC_PORT_NONE, 0, {NULL, 0}},
+       "",
+       HC_UNICODE_ENCODE_ERROR,
+       "'ascii' codec can't encode character '\\xfc' in position 9: ordinal not in range(128)",
+       ""},
+      {HC_EDITION_3_9,
+       "x\xC3\xBC",
+       {HC_PORT_NONE, 0, {NULL, 0}},
+       "",
+       HC_UNICODE_ENCODE_ERROR,
+       "'ascii' codec can't encode character '\\xfc' in position 1: ordinal not in range(128)",
+       ""},
+      {HC_EDITION_3_9,
+       "x",
+       {HC_PORT_TEXT, 0, BYTES("80")},
+       "",
+       HC_TYPE_ERROR,
+       "%d format: a number is required, not str",
+       ""},
+      {HC_EDITION_3_10,
+       "x",
+       {HC_PORT_TEXT, 0, BYTES("80")},
+       "",
+       HC_TYPE_ERROR,
+       "%d format: a real number is required, not str",
+       ""},
+      {HC_EDITION_3_8,
+       "x",
+       {HC_PORT_NONE, 0, {NULL, 0}},
+       "\xE2\x82\xAC",
+       HC_UNICODE_ENCODE_ERROR,
+       "'latin-1' codec can't encode character '\\u20ac' in position 3: ordinal not in range(256)",
+       "CONNECT x:80 HTTP/1.0\r\n"},
+      {HC_EDITION_3_9,
+       "x",
+       {HC_PORT_NONE, 0, {NULL, 0}},
+       "\xE2\x82\xAC",
+       HC_UNICODE_ENCODE_ERROR,
+       "'latin-1' codec can't encode character '\\u20ac' in position 3: ordinal not in range(256)",
+       ""},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct script script = {.edition = rows[i].edition};
+    struct hc_connection *connection = script_connection(&script);
+    const struct hc_header header = {hc_text("A"), hc_text(rows[i].value)};
+    struct hc_error error = {0};
+    hc_connection_set_tunnel(connection, hc_str(rows[i].host), rows[i].port, &header, 1, NULL);
+    hc_connection_connect(connection, &error);
+    assert_error_is(&error, rows[i].kind, rows[i].text, "TU.05, TU.06, TU.12");
+    assert_text_is(hc_buffer_span(&script.written), rows[i].written, rows[i].text);
+    hc_connection_free(connection);
+    script_free(&script);
+  }
+}
+
+static void fields_of_any_type_are_formatted(void **state) {
+  (void)state;
+  static const struct hc_span answers[] = {BYTES("HTTP/1.1 200 OK\r\n\r\n")};
+  const struct hc_header headers[] = {
+      {hc_text("A"), {HC_VALUE_NONE, {NULL, 0}, 0}},
+      {{HC_VALUE_BYTES, BYTES("host"), 0}, {HC_VALUE_BYTES, BYTES("it's"), 0}},
+      {hc_text("C"), {HC_VALUE_INTEGER, {NULL, 0}, -5}},
+      {hc_text("D"), hc_text("\xC3\xA9\r\nE: f")}};
+  struct script script = {.answers = answers, .answer_count = 1};
+  struct hc_connection *connection = script_connection(&script);
+  assert_kind_is(hc_connection_set_tunnel(connection, hc_str("o"), no_port, headers, 4, NULL),
+                 HC_OK, "set_tunnel");
+  assert_kind_is(hc_connection_connect(connection, NULL), HC_OK, "connect");
+  assert_text_is(hc_buffer_span(&script.written),
+                 "CONNECT o:80 HTTP/1.1\r\nA: None\r\nb'host': b\"it's\"\r\nC: -5\r\n"
+                 "D: \xE9\r\nE: f\r\nHost: o:80\r\n\r\n",
+                 "TU.04, TU.10");
+  hc_connection_free(connection);
+  script_free(&script);
+}
+
+static void an_empty_host_ends_tunnelling(void **state) {
+  (void)state;
+  struct script script = {.opened = 0};
+  struct hc_connection *connection = to_origin(&script);
+  struct hc_host_port endpoint;
+  assert_true(hc_connection_tunnel(connection, &endpoint));
+  assert_text_is(endpoint.host, "origin", "hc_connection_tunnel");
+  assert_int_equal(endpoint.port.number, 443);
+  hc_connection_set_tunnel(connection, hc_str(""), no_port, NULL, 0, NULL);
+  assert_false(hc_connection_tunnel(connection, &endpoint));
+  assert_kind_is(hc_connection_connect(connection, NULL), HC_OK, "TU.21");
+  assert_int_equal(script.written.size, 0);
+  hc_connection_free(connection);
+  script_free(&script);
+}
+
 static void a_connection_that_stands_gets_no_tunnel(void **state) {
   (void)state;
   struct script script = {0};
@@ -122,6 +330,12 @@ int main(void) {
       cmocka_unit_test(a_refusal_closes_the_connection_and_keeps_the_fields),
       cmocka_unit_test(an_edition_without_the_method_says_so),
       cmocka_unit_test(tunnels_that_cannot_be_set_are_refused),
+      cmocka_unit_test(the_proxys_fields_are_limited_from_3_12_on),
+      cmocka_unit_test(an_answer_that_is_no_200_is_an_error),
+      cmocka_unit_test(every_connection_asks_for_the_tunnel_and_keeps_the_last_answer),
+      cmocka_unit_test(connect_that_cannot_be_written_is_not),
+      cmocka_unit_test(fields_of_any_type_are_formatted),
+      cmocka_unit_test(an_empty_host_ends_tunnelling),
       cmocka_unit_test(a_connection_that_stands_gets_no_tunnel),
   };
   return cmocka_run_group_tests_name("tunnel", tests, NULL, NULL);
