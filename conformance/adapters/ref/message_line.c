@@ -36,8 +36,8 @@ static ssize_t read_more(struct message_source *source) {
 /* The next line, its end included, if it is there already; borrowed until more is read. */
 static bool take_line(struct message_source *source, struct hc_span *line) {
   size_t unsearched = source->pending.size - source->searched;
-  const char *from = source->pending.data + source->searched;
-  const char *end = unsearched ? memchr(from, '\n', unsearched) : NULL;
+  if (!unsearched) return false;
+  const char *end = memchr(source->pending.data + source->searched, '\n', unsearched);
   source->searched = end ? (size_t)(end + 1 - source->pending.data) : source->pending.size;
   if (!end) return false;
   *line = hc_span_make(source->pending.data + source->taken, source->searched - source->taken);

@@ -2,6 +2,7 @@
 #include "octets.h"
 
 bool octets_to_text(struct hc_span octets, struct hc_buffer *text) {
+  if (!octets.size) return true;
   size_t high = 0;
   for (size_t i = 0; i < octets.size; i++)
     high += (unsigned char)octets.data[i] >> 7;
@@ -17,6 +18,7 @@ bool octets_to_text(struct hc_span octets, struct hc_buffer *text) {
 }
 
 enum octets_fault octets_from_text(struct hc_span text, struct hc_buffer *octets) {
+  if (!text.size) return OCTETS_OK;
   if (!hc_buffer_reserve(octets, text.size)) return OCTETS_NO_MEMORY;
   unsigned char *out = (unsigned char *)octets->data + octets->size;
   size_t count = 0;

@@ -23,8 +23,7 @@ static void parse_from(struct hc_reader *reader, enum hc_edition edition, size_t
 }
 
 static void parse_file(struct value *file, enum hc_edition edition, struct outcome *outcome) {
-  struct hc_span content =
-      hc_span_make(file->bytes.data + file->position, file->bytes.size - file->position);
+  struct hc_span content = value_rest(file);
   const struct hc_memory_script script = {.segments = &content, .segment_count = 1};
   struct hc_transport *transport;
   if (!outcome_check(outcome, hc_memory_transport_new(&script, NULL, edition, NULL, &transport,

@@ -23,8 +23,7 @@ static enum hc_kind read_file(void *payload, int64_t size, struct hc_span *block
                               struct hc_error *error) {
   (void)error;
   struct value *file = payload;
-  struct hc_span rest =
-      hc_span_make(file->bytes.data + file->position, file->bytes.size - file->position);
+  struct hc_span rest = value_rest(file);
   if (size >= 0) {
     size_t most = (uint64_t)size < rest.size ? (size_t)size : rest.size;
     rest.size = file->kind == VALUE_TEXT_FILE ? measure_characters(rest, most) : most;

@@ -256,3 +256,8 @@ bool value_as_integer(const struct value *value, int64_t *integer) {
 struct hc_span value_span(const struct value *value) {
   return hc_buffer_span(&value->bytes);
 }
+
+struct hc_span value_rest(const struct value *file) {
+  size_t size = file->bytes.size - file->position;
+  return hc_span_make(size ? file->bytes.data + file->position : NULL, size);
+}

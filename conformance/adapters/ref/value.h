@@ -133,5 +133,7 @@ bool value_is_iterable(const struct value *value);
 bool value_as_integer(const struct value *value, int64_t *integer);
 /* value_span: what a value with |bytes| holds, borrowed. */
 struct hc_span value_span(const struct value *value);
+/* value_rest: what a file holds from its position on, borrowed. */
+struct hc_span value_rest(const struct value *file);
 
 #endif
