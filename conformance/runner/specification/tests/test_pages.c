@@ -224,8 +224,7 @@ static void the_digest_changes_with_what_decides_about_a_case(void **state) {
       "# A\n## S\n- level: cpython\n- edition: 3.9\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- level: cpython\n- delivery: whole\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- level: cpython\n- needs: https\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
-      "# A\n## S\n- level: cpython\n\n```server\nrecv request\n```\n```pycon\n>>> "
-      "HTTP_PORT\n80\n```\n",
+      "# A\n## S\n- level: cpython\n\n```server\nrecv 1\n```\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- clause: HTTPResponse.read\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
   };
   enum { COUNT = sizeof pages / sizeof *pages };
