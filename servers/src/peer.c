@@ -6,11 +6,13 @@
 
 #include "action.h"
 #include "complaint.h"
+#include "dead_port.h"
 #include "playing.h"
 #include "text/memory.h"
 
 struct peer {
   struct listener listener;
+  struct dead_port refused, black_hole; /* made when asked for */
   struct playing playing;
 };
 
@@ -49,6 +51,8 @@ void peer_free(struct peer *peer) {
   if (!peer) return;
   discard_playing(&peer->playing);
   listener_close(&peer->listener);
+  dead_port_release(&peer->refused);
+  dead_port_release(&peer->black_hole);
   free(peer);
 }
 
@@ -58,6 +62,16 @@ const char *peer_host(const struct peer *peer) {
 
 unsigned peer_port(const struct peer *peer) {
   return peer->listener.port;
+}
+
+unsigned peer_refused_port(struct peer *peer) {
+  if (!peer->refused.port) dead_port_refusing(&peer->refused);
+  return peer->refused.port;
+}
+
+unsigned peer_black_hole_port(struct peer *peer) {
+  if (!peer->black_hole.port) dead_port_black_hole(&peer->black_hole);
+  return peer->black_hole.port;
 }
 
 /* Connections that a client opened after the last playing ended. */

@@ -51,6 +51,13 @@ void peer_free(struct peer *peer);
 const char *peer_host(const struct peer *peer);
 unsigned peer_port(const struct peer *peer);
 
+/* peer_refused_port: a port of 127.0.0.1 on which every connect is refused.
+ * peer_black_hole_port: one on which a connect neither succeeds nor fails, for timeouts of connects.
+ * Both are made when first asked for and held for the peer's life. They return 0 with errno set
+ * when the system gives none. */
+unsigned peer_refused_port(struct peer *peer);
+unsigned peer_black_hole_port(struct peer *peer);
+
 /* peer_begin: starts to play |script| (NULL: accept nothing, answer nothing; every connection is
  * then a complaint), which must outlive the playing. A playing that was not ended is discarded, and
  * connections left over from before are dropped first. |seed| decides the points of
