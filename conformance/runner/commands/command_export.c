@@ -23,7 +23,7 @@ int command_export(int argc, char **argv) {
   argp_parse(&argp, argc, argv, 0, NULL, &sources);
   bool is_loaded = sources_load(&sources);
   if (is_loaded) {
-    json_t *json = specification_to_json(sources.specification, sources.clauses);
+    json_t *json = specification_to_json(sources.specification, &sources.registries);
     json_dumpf(json, stdout, JSON_INDENT(1));
     putchar('\n');
     json_decref(json);

@@ -261,7 +261,7 @@ static void fill_results(struct campaign *campaign, struct run *run, double seco
       .program = program_invocation_name,
       .pages = campaign->sources.paths,
       .page_count = campaign->sources.path_count,
-      .clauses = campaign->sources.clauses_path,
+      .spec = campaign->sources.spec_path,
       .seed = options->seed,
       .deadline = options->has_deadline ? options->deadline : 0,
   };

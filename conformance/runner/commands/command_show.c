@@ -62,15 +62,25 @@ static void print_needs(capability_set needs) {
   putchar('\n');
 }
 
-static void print_scenario(const struct scenario *scenario, const struct clauses *clauses) {
+/* One line a citation: what |label| says, the id, and the statement in |column| of its row. */
+static void print_citations(const char *label, struct citations citations,
+                            const struct registry *registry, unsigned column) {
+  for (size_t i = 0; i < citations.count; i++) {
+    const struct registry_row *row =
+        registry_find(registry, citations.ids[i], strlen(citations.ids[i]));
+    printf("%-10s %s: %s\n", label, citations.ids[i], row->fields[column]);
+  }
+}
+
+static void print_scenario(const struct scenario *scenario, const struct registries *registries) {
+  struct registry *const *of = registries->of;
   printf("%s\n%s\n\n", scenario->title, scenario->statement);
   printf("page       %s:%u\n", scenario->place.file, scenario->place.line);
   printf("level      %s\n", scenario->level == LEVEL_CPYTHON ? "cpython" : "documented");
-  for (size_t i = 0; i < scenario->clause_count; i++) {
-    const struct clause *clause =
-        clauses_find(clauses, scenario->clauses[i], strlen(scenario->clauses[i]));
-    printf("clause     %s: %s\n", scenario->clauses[i], clause->statement);
-  }
+  print_citations("clause", scenario->clauses, of[REGISTRY_CLAUSES], CLAUSE_STATEMENT);
+  print_citations("behaviour", scenario->behaviours, of[REGISTRY_BEHAVIOURS], BEHAVIOUR_STATEMENT);
+  print_citations("meets", scenario->meets, of[REGISTRY_REQUIREMENTS], REQUIREMENT_STATEMENT);
+  print_citations("breaks", scenario->breaks, of[REGISTRY_REQUIREMENTS], REQUIREMENT_STATEMENT);
   print_editions(scenario->editions);
 }
 
@@ -134,7 +144,7 @@ static int show(const struct arguments *arguments) {
   const struct specification *specification = arguments->sources.specification;
   const struct test_case *test_case = find_case(specification, arguments->id);
   if (!test_case) return refuse_id(specification, arguments->id);
-  print_scenario(test_case->scenario, arguments->sources.clauses);
+  print_scenario(test_case->scenario, &arguments->sources.registries);
   print_case(test_case);
   print_other_cases(specification, test_case);
   return EXIT_ALL_AS_EXPECTED;

@@ -7,12 +7,12 @@
 
 #include "execution/project_files.h"
 
-enum { KEY_PAGES = 0x100, KEY_CLAUSES };
+enum { KEY_PAGES = 0x100, KEY_SPEC };
 
 static const struct argp_option options[] = {
     {"pages", KEY_PAGES, "PATH", 0,
      "A page or a folder of pages, in place of the specification. May be repeated", 0},
-    {"clauses", KEY_CLAUSES, "FILE", 0, "The registry of clauses that the pages cite", 0},
+    {"spec", KEY_SPEC, "FOLDER", 0, "The registries that the pages cite: clauses.tsv …", 0},
     {0},
 };
 
@@ -27,8 +27,8 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   struct sources *sources = state->input;
   if (key == KEY_PAGES)
     add_path(sources, argument);
-  else if (key == KEY_CLAUSES)
-    sources->clauses_path = argument;
+  else if (key == KEY_SPEC)
+    sources->spec_path = argument;
   else
     return ARGP_ERR_UNKNOWN;
   return 0;
@@ -65,23 +65,23 @@ static bool load_from(struct sources *sources, const char *path, const char *sta
   return diagnostics_count(diagnostics) == 0;
 }
 
-static void load_clauses(struct sources *sources, const char *path,
+static void load_registries(struct sources *sources, const char *path,
                          struct diagnostics *diagnostics) {
-  sources->clauses = clauses_load(path, diagnostics);
+  registries_load(&sources->registries, path, diagnostics);
 }
 
 static void load_pages(struct sources *sources, const char *path, struct diagnostics *diagnostics) {
   const char *const *paths = sources->path_count ? sources->paths : &path;
   size_t count = sources->path_count ? sources->path_count : 1;
-  sources->specification = specification_load(paths, count, sources->clauses, diagnostics);
+  sources->specification = specification_load(paths, count, &sources->registries, diagnostics);
 }
 
 bool sources_load(struct sources *sources) {
   struct diagnostics *diagnostics = diagnostics_new();
   const char *first = sources->path_count ? sources->paths[0] : NULL;
   bool is_loaded =
-      load_from(sources, sources->clauses_path, "conformance/spec/clauses.tsv", "--clauses FILE",
-                diagnostics, load_clauses) &&
+      load_from(sources, sources->spec_path, "conformance/spec", "--spec FOLDER",
+                diagnostics, load_registries) &&
       load_from(sources, first, "conformance/pages", "--pages PATH", diagnostics, load_pages);
   diagnostics_print(diagnostics, stderr);
   diagnostics_free(diagnostics);
@@ -90,7 +90,7 @@ bool sources_load(struct sources *sources) {
 
 void sources_clear(struct sources *sources) {
   specification_free(sources->specification);
-  clauses_free(sources->clauses);
+  registries_clear(&sources->registries);
   free(sources->paths);
   *sources = (struct sources){0};
 }

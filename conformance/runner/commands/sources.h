@@ -1,4 +1,4 @@
-/* Where commands take the specification from: the options --pages and --clauses. */
+/* Where commands take the specification from: the options --pages and --spec. */
 #ifndef COMMANDS_SOURCES_H
 #define COMMANDS_SOURCES_H
 
@@ -12,8 +12,8 @@
 struct sources {
   const char **paths; /* borrowed texts in an owned array */
   size_t path_count;
-  const char *clauses_path; /* NULL: the project's own */
-  struct clauses *clauses;
+  const char *spec_path; /* the folder of the registries; NULL: the project's own */
+  struct registries registries;
   struct specification *specification;
 };
 
@@ -27,7 +27,7 @@ extern const struct argp_child sources_children[];
  * are what --pages takes. */
 error_t sources_take_paths(int key, char *argument, struct argp_state *state);
 
-/* sources_load: loads the clauses and the pages. On failure all errors are on standard error, and
+/* sources_load: loads the registries and the pages. On failure all errors are on standard error, and
  * it returns false. */
 bool sources_load(struct sources *sources);
 

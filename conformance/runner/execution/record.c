@@ -22,8 +22,8 @@ static void record_scenario(struct results *results, const struct scenario *scen
       .page = scenario->page,
       .statement = scenario->statement,
       .level = scenario->level == LEVEL_DOCUMENTED ? "documented" : "cpython",
-      .clauses = scenario->clauses,
-      .clause_count = scenario->clause_count,
+      .clauses = scenario->clauses.ids,
+      .clause_count = scenario->clauses.count,
       .file = scenario->place.file,
       .line = scenario->place.line,
   };

@@ -21,7 +21,7 @@ static void write_case(FILE *out, const struct plan_item *item) {
 static void write_sources(FILE *out, const struct reproduction *reproduction) {
   for (size_t i = 0; i < reproduction->page_count; i++)
     write_option(out, "--pages", reproduction->pages[i]);
-  if (reproduction->clauses) write_option(out, "--clauses", reproduction->clauses);
+  if (reproduction->spec) write_option(out, "--spec", reproduction->spec);
 }
 
 char *reproduction_command(const struct reproduction *reproduction, const struct plan_item *item,

@@ -9,7 +9,7 @@ struct reproduction {
   const char *program;      /* as it was called: "build/release/bin/hcspec" */
   const char *const *pages; /* as given; none: the project's own */
   size_t page_count;
-  const char *clauses; /* NULL: the project's own */
+  const char *spec; /* the folder of the registries; NULL: the project's own */
   uint64_t seed;
   double deadline; /* seconds; 0: the default */
 };

@@ -8,7 +8,7 @@
 
 struct facts_reader {
   struct arena *arena;
-  const struct clauses *clauses;
+  const struct registries *registries;
   struct diagnostics *diagnostics;
   struct scenario *scenario;
   capability_set *needs;
@@ -65,21 +65,39 @@ static void refuse_word(const struct facts_reader *reader, const struct fragment
 
 /* --- values --- */
 
-static void read_clauses(struct facts_reader *reader, struct fragment value) {
+/* Reads ids of rows of the registry |kind| into |citations|. */
+static void read_citations(struct facts_reader *reader, struct fragment value,
+                           enum registry_kind kind, struct citations *citations) {
+  const struct registry *registry = reader->registries->of[kind];
   const char **ids = NULL;
   struct fragment word;
   for (size_t cursor = 0; next_word(&value, &cursor, &word);) {
-    const struct clause *clause = clauses_find(reader->clauses, word.text, word.length);
-    if (!clause) {
-      refuse_word(reader, &word, "clause",
-                  clauses_closest(reader->clauses, word.text, word.length));
+    const struct registry_row *row = registry_find(registry, word.text, word.length);
+    if (!row) {
+      refuse_word(reader, &word, registry_name(kind),
+                  registry_closest(registry, word.text, word.length));
       continue;
     }
-    size_t count = reader->scenario->clause_count++;
-    ids = arena_grow(reader->arena, ids, count, sizeof *ids);
-    ids[count] = arena_string(reader->arena, clause->id);
+    ids = arena_grow(reader->arena, ids, citations->count, sizeof *ids);
+    ids[citations->count++] = arena_string(reader->arena, row->fields[0]);
   }
-  reader->scenario->clauses = ids;
+  citations->ids = ids;
+}
+
+static void read_clauses(struct facts_reader *reader, struct fragment value) {
+  read_citations(reader, value, REGISTRY_CLAUSES, &reader->scenario->clauses);
+}
+
+static void read_behaviours(struct facts_reader *reader, struct fragment value) {
+  read_citations(reader, value, REGISTRY_BEHAVIOURS, &reader->scenario->behaviours);
+}
+
+static void read_meets(struct facts_reader *reader, struct fragment value) {
+  read_citations(reader, value, REGISTRY_REQUIREMENTS, &reader->scenario->meets);
+}
+
+static void read_breaks(struct facts_reader *reader, struct fragment value) {
+  read_citations(reader, value, REGISTRY_REQUIREMENTS, &reader->scenario->breaks);
 }
 
 static void read_level(struct facts_reader *reader, struct fragment value) {
@@ -140,7 +158,8 @@ static const struct {
   const char *key;
   value_reader *read;
 } keys[] = {
-    {"clause", read_clauses}, {"level", read_level},       {"edition", read_edition},
+    {"clause", read_clauses}, {"behaviour", read_behaviours}, {"meets", read_meets},
+    {"breaks", read_breaks},  {"level", read_level},          {"edition", read_edition},
     {"needs", read_needs},    {"delivery", read_delivery},
 };
 
@@ -180,9 +199,10 @@ static void read_fact(struct facts_reader *reader, const struct fragment *fact, 
 
 enum { KEY_CLAUSE = 0 };
 
-void facts_read(struct arena *arena, const struct section *section, const struct clauses *clauses,
-                struct diagnostics *diagnostics, struct scenario *scenario, capability_set *needs) {
-  struct facts_reader reader = {arena, clauses, diagnostics, scenario, needs};
+void facts_read(struct arena *arena, const struct section *section,
+                const struct registries *registries, struct diagnostics *diagnostics,
+                struct scenario *scenario, capability_set *needs) {
+  struct facts_reader reader = {arena, registries, diagnostics, scenario, needs};
   bool seen[KEY_COUNT] = {false};
   scenario->level = LEVEL_DOCUMENTED;
   scenario->editions = every_edition;

@@ -5,9 +5,10 @@
 #include "specification/page.h"
 #include "specification/specification.h"
 
-/* facts_read: reads the facts of |section| into |scenario| (level, clauses, editions, deliveries)
+/* facts_read: reads the facts of |section| into |scenario| (level, citations, editions, deliveries)
  * and |*needs|. All errors go to |diagnostics|. */
-void facts_read(struct arena *arena, const struct section *section, const struct clauses *clauses,
-                struct diagnostics *diagnostics, struct scenario *scenario, capability_set *needs);
+void facts_read(struct arena *arena, const struct section *section,
+                const struct registries *registries, struct diagnostics *diagnostics,
+                struct scenario *scenario, capability_set *needs);
 
 #endif

@@ -17,7 +17,7 @@ enum {
 
 struct loader {
   struct specification *specification;
-  const struct clauses *clauses;
+  const struct registries *registries;
   struct diagnostics *diagnostics;
   const struct scenario **scenarios;
   struct case_list cases;
@@ -59,7 +59,7 @@ static void add_scenario(struct loader *loader, const struct page *page,
                                 .page = page->name,
                                 .place = section->place,
                                 .statement = section->statement};
-  facts_read(arena, section, loader->clauses, loader->diagnostics, scenario, &needs);
+  facts_read(arena, section, loader->registries, loader->diagnostics, scenario, &needs);
   if (!*section->slug)
     diagnostics_error(loader->diagnostics, section->place,
                       "this heading has no letters or digits to make an id of");
@@ -138,14 +138,14 @@ static void add_path(struct loader *loader, const char *path) {
 /* --- the whole --- */
 
 struct specification *specification_load(const char *const *paths, size_t path_count,
-                                         const struct clauses *clauses,
+                                         const struct registries *registries,
                                          struct diagnostics *diagnostics) {
   size_t errors = diagnostics_count(diagnostics);
   struct arena *arena = arena_new();
   struct specification *specification = arena_alloc(arena, sizeof *specification);
   specification->arena = arena;
   struct loader loader = {.specification = specification,
-                          .clauses = clauses,
+                          .registries = registries,
                           .diagnostics = diagnostics,
                           .cases = {.arena = arena, .diagnostics = diagnostics},
                           .ids = json_object()};

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 #include "peer/script.h"
-#include "specification/clauses.h"
 #include "specification/console.h"
+#include "specification/registry.h"
 #include "text/diagnostics.h"
 
 enum level { LEVEL_DOCUMENTED, LEVEL_CPYTHON };
@@ -14,14 +14,22 @@ enum level { LEVEL_DOCUMENTED, LEVEL_CPYTHON };
 /* One bit an enum peer_delivery. */
 typedef unsigned delivery_set;
 
+/* Rows of a registry that a scenario cites, by id. */
+struct citations {
+  const char *const *ids;
+  size_t count;
+};
+
 struct scenario {
   const char *id;    /* "reading#past-the-end" */
   const char *title; /* the heading's text */
   const char *page;  /* "reading" */
   struct place place;
   enum level level;
-  const char *const *clauses;
-  size_t clause_count;
+  struct citations clauses;
+  struct citations behaviours;
+  struct citations meets;  /* requirements that hold where the scenario passes */
+  struct citations breaks; /* requirements that are broken where the scenario passes */
   struct edition_range editions;
   delivery_set deliveries;
   const char *statement; /* the first paragraph, as plain text; "" when there is none */
@@ -51,10 +59,10 @@ struct specification {
 
 /* specification_load: reads pages. Each path is a page or a folder, of which every *.md is taken in
  * order of name (README.md is not a page). Adds all errors to |diagnostics| and returns NULL when
- * there were any; ids used twice, no page and no scenario are errors too. |clauses| tells which
- * clause ids exist. */
+ * there were any; ids used twice, no page and no scenario are errors too. |registries| tell
+ * which ids may be cited. */
 struct specification *specification_load(const char *const *paths, size_t path_count,
-                                         const struct clauses *clauses,
+                                         const struct registries *registries,
                                          struct diagnostics *diagnostics);
 
 /* specification_free: NULL is allowed. */

@@ -116,23 +116,24 @@ static json_t *case_to_json(const struct test_case *test_case) {
                    "steps", session->steps, "statements", statements);
 }
 
-static json_t *strings_to_json(const char *const *strings, size_t count) {
+static json_t *citations_to_json(struct citations citations) {
   json_t *json = json_array();
-  for (size_t i = 0; i < count; i++)
-    json_array_append_new(json, json_string(strings[i]));
+  for (size_t i = 0; i < citations.count; i++)
+    json_array_append_new(json, json_string(citations.ids[i]));
   return json;
 }
 
 /* Without its cases. */
 static json_t *scenario_to_json(const struct scenario *scenario) {
-  return json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:o, s:s, s:[]}", "id", scenario->id,
-                   "title", scenario->title, "page", scenario->page, "file", scenario->place.file,
-                   "line", (int)scenario->place.line, "level",
-                   scenario->level == LEVEL_CPYTHON ? "cpython" : "documented", "clauses",
-                   strings_to_json(scenario->clauses, scenario->clause_count), "editions",
-                   editions_to_json(scenario->editions), "deliveries",
-                   deliveries_to_json(scenario->deliveries), "statement", scenario->statement,
-                   "cases");
+  return json_pack(
+      "{s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:[]}", "id", scenario->id,
+      "title", scenario->title, "page", scenario->page, "file", scenario->place.file, "line",
+      (int)scenario->place.line, "level",
+      scenario->level == LEVEL_CPYTHON ? "cpython" : "documented", "clauses",
+      citations_to_json(scenario->clauses), "behaviours", citations_to_json(scenario->behaviours),
+      "meets", citations_to_json(scenario->meets), "breaks", citations_to_json(scenario->breaks),
+      "editions", editions_to_json(scenario->editions), "deliveries",
+      deliveries_to_json(scenario->deliveries), "statement", scenario->statement, "cases");
 }
 
 /* Scenarios with their cases; both are in the order of the pages. */
@@ -151,30 +152,66 @@ static json_t *scenarios_to_json(const struct specification *specification) {
   return scenarios;
 }
 
-static bool is_cited(const struct specification *specification, const char *id) {
-  for (size_t i = 0; i < specification->scenario_count; i++)
-    for (size_t j = 0; j < specification->scenarios[i]->clause_count; j++)
-      if (strcmp(specification->scenarios[i]->clauses[j], id) == 0) return true;
+static bool has_citation(struct citations citations, const char *id) {
+  for (size_t i = 0; i < citations.count; i++)
+    if (strcmp(citations.ids[i], id) == 0) return true;
   return false;
 }
 
-static json_t *clauses_to_json(const struct specification *specification,
-                               const struct clauses *clauses) {
+static bool is_cited(const struct specification *specification, enum registry_kind kind,
+                     const char *id) {
+  for (size_t i = 0; i < specification->scenario_count; i++) {
+    const struct scenario *scenario = specification->scenarios[i];
+    if ((kind == REGISTRY_CLAUSES && has_citation(scenario->clauses, id)) ||
+        (kind == REGISTRY_BEHAVIOURS && has_citation(scenario->behaviours, id)) ||
+        (kind == REGISTRY_REQUIREMENTS &&
+         (has_citation(scenario->meets, id) || has_citation(scenario->breaks, id))))
+      return true;
+  }
+  return false;
+}
+
+static json_t *clause_to_json(const struct registry_row *row) {
+  return json_pack("{s:s, s:s, s:s}", "id", row->fields[CLAUSE_ID], "editions",
+                   row->fields[CLAUSE_EDITIONS], "statement", row->fields[CLAUSE_STATEMENT]);
+}
+
+static json_t *behaviour_to_json(const struct registry_row *row) {
+  return json_pack("{s:s, s:s, s:s}", "id", row->fields[BEHAVIOUR_ID], "editions",
+                   row->fields[BEHAVIOUR_EDITIONS], "statement", row->fields[BEHAVIOUR_STATEMENT]);
+}
+
+static json_t *requirement_to_json(const struct registry_row *row) {
+  return json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", row->fields[REQUIREMENT_ID], "keyword",
+                   row->fields[REQUIREMENT_KEYWORD], "role", row->fields[REQUIREMENT_ROLE],
+                   "statement", row->fields[REQUIREMENT_STATEMENT], "outcomes",
+                   row->fields[REQUIREMENT_OUTCOMES]);
+}
+
+/* The rows of the registry |kind| that some scenario cites. */
+static json_t *cited_to_json(const struct specification *specification,
+                             const struct registries *registries, enum registry_kind kind) {
+  static json_t *(*const row_to_json[])(const struct registry_row *) = {
+      [REGISTRY_CLAUSES] = clause_to_json,
+      [REGISTRY_BEHAVIOURS] = behaviour_to_json,
+      [REGISTRY_REQUIREMENTS] = requirement_to_json};
+  const struct registry *registry = registries->of[kind];
   json_t *json = json_array();
-  for (size_t i = 0; i < clauses_count(clauses); i++) {
-    const struct clause *clause = clauses_at(clauses, i);
-    if (is_cited(specification, clause->id))
-      json_array_append_new(json, json_pack("{s:s, s:s, s:s}", "id", clause->id, "editions",
-                                            clause->editions, "statement", clause->statement));
+  for (size_t i = 0; i < registry_count(registry); i++) {
+    const struct registry_row *row = registry_at(registry, i);
+    if (is_cited(specification, kind, row->fields[0]))
+      json_array_append_new(json, row_to_json[kind](row));
   }
   return json;
 }
 
 json_t *specification_to_json(const struct specification *specification,
-                              const struct clauses *clauses) {
+                              const struct registries *registries) {
   char digest[17];
   snprintf(digest, sizeof digest, "%016lx", specification_digest(specification));
-  return json_pack("{s:s, s:s, s:o, s:o}", "schema", "hcspec-specification/1", "digest", digest,
-                   "clauses", clauses_to_json(specification, clauses), "scenarios",
-                   scenarios_to_json(specification));
+  return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "schema", "hcspec-specification/1", "digest",
+                   digest, "clauses", cited_to_json(specification, registries, REGISTRY_CLAUSES),
+                   "behaviours", cited_to_json(specification, registries, REGISTRY_BEHAVIOURS),
+                   "requirements", cited_to_json(specification, registries, REGISTRY_REQUIREMENTS),
+                   "scenarios", scenarios_to_json(specification));
 }

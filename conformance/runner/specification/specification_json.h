@@ -8,7 +8,7 @@
 /* specification_to_json: everything that was loaded, and of the registry what is cited. The caller
  * releases it. */
 json_t *specification_to_json(const struct specification *specification,
-                              const struct clauses *clauses);
+                              const struct registries *registries);
 
 /* expression_to_json: what the runner computes, {"kind": "len", "operands": […]} and the like. The
  * caller releases it. */

@@ -14,7 +14,7 @@ import unittest
 HCSPEC, PROJECT = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 TEST_PAGES = PROJECT / "conformance" / "runner" / "specification" / "tests" / "pages"
 SCHEMAS = PROJECT / "conformance" / "schema"
-SOURCES = ["--clauses", str(TEST_PAGES / "clauses.tsv"), "--pages", str(TEST_PAGES / "good.md")]
+SOURCES = ["--spec", str(TEST_PAGES / "spec"), "--pages", str(TEST_PAGES / "good.md")]
 
 
 def hcspec(*arguments, folder=PROJECT, **more):
@@ -83,14 +83,15 @@ class TestSources(CommandTest):
             copy.chmod(0o755)
             result = subprocess.run([copy, "list"], cwd=folder, capture_output=True, encoding="utf-8", timeout=60)
         self.assertEqual(self.assert_refused(result),
-                         "conformance/spec/clauses.tsv: error: not found in this folder nor above the program; "
-                         "name it with --clauses FILE\n")
+                         "conformance/spec: error: not found in this folder nor above the program; "
+                         "name it with --spec FOLDER\n")
 
     def test_a_missing_file_is_named(self):
         self.assertEqual(self.assert_refused(hcspec("list", "--pages", "/nonexistent")),
                          "/nonexistent: error: no such page or folder: No such file or directory\n")
-        self.assertEqual(self.assert_refused(hcspec("list", "--clauses", "/nonexistent")),
-                         "/nonexistent: error: cannot read the registry of clauses: No such file or directory\n")
+        self.assertEqual(self.assert_refused(hcspec("list", "--spec", "/nonexistent")),
+                         "".join(f"/nonexistent/{name}s.tsv: error: cannot read the registry of {name}s: "
+                                 "No such file or directory\n" for name in ("clause", "behaviour", "requirement")))
 
 
 class TestLint(CommandTest):
@@ -99,7 +100,7 @@ class TestLint(CommandTest):
                          "1 page, 2 scenarios, 3 cases: no errors\n")
 
     def test_all_mistakes_are_told_on_standard_error(self):
-        errors = self.assert_refused(hcspec("lint", "--clauses=clauses.tsv", "mistakes.md", folder=TEST_PAGES))
+        errors = self.assert_refused(hcspec("lint", "--spec=spec", "mistakes.md", folder=TEST_PAGES))
         self.assertEqual(errors, (TEST_PAGES / "mistakes.txt").read_text(encoding="utf-8"))
 
 

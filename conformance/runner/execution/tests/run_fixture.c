@@ -23,9 +23,9 @@ void run_fixture_load(struct run_fixture *fixture, const char *page, const char 
   char *path = memory_printf(TESTS "pages/%s", page), *error;
   const char *paths[] = {path};
   *fixture = (struct run_fixture){.arena = arena_new()};
-  fixture->clauses = clauses_load(HCSPEC_SOURCE_DIR "/conformance/spec/clauses.tsv", diagnostics);
-  assert_non_null(fixture->clauses);
-  fixture->specification = specification_load(paths, 1, fixture->clauses, diagnostics);
+  registries_load(&fixture->registries, HCSPEC_SOURCE_DIR "/conformance/spec", diagnostics);
+  assert_int_equal(diagnostics_count(diagnostics), 0);
+  fixture->specification = specification_load(paths, 1, &fixture->registries, diagnostics);
   diagnostics_print(diagnostics, stderr);
   diagnostics_free(diagnostics);
   free(path);
@@ -66,6 +66,6 @@ void run_fixture_clear(struct run_fixture *fixture) {
   participants_clear(&fixture->participants);
   arena_free(fixture->arena);
   specification_free(fixture->specification);
-  clauses_free(fixture->clauses);
+  registries_clear(&fixture->registries);
   *fixture = (struct run_fixture){0};
 }

@@ -7,7 +7,7 @@
 
 /* The zero state is empty; run_fixture_clear() accepts it. */
 struct run_fixture {
-  struct clauses *clauses;
+  struct registries registries;
   struct specification *specification;
   struct arena *arena;
   struct participants participants;

@@ -16,7 +16,7 @@
 /* A folder of pages and what is loaded from it; torn down after each test. */
 struct fixture {
   char folder[64];
-  struct clauses *clauses;
+  struct registries registries;
   struct diagnostics *diagnostics;
   struct specification *specification;
 };
@@ -26,8 +26,8 @@ static int set_up(void **state) {
   strcpy(fixture->folder, "/tmp/hcspec-pages-XXXXXX");
   assert_non_null(mkdtemp(fixture->folder));
   fixture->diagnostics = diagnostics_new();
-  fixture->clauses = clauses_load(TEST_PAGES "/clauses.tsv", fixture->diagnostics);
-  assert_non_null(fixture->clauses);
+  registries_load(&fixture->registries, TEST_PAGES "/spec", fixture->diagnostics);
+  assert_int_equal(diagnostics_count(fixture->diagnostics), 0);
   *state = fixture;
   return 0;
 }
@@ -36,7 +36,7 @@ static int tear_down(void **state) {
   struct fixture *fixture = *state;
   char command[128];
   specification_free(fixture->specification);
-  clauses_free(fixture->clauses);
+  registries_clear(&fixture->registries);
   diagnostics_free(fixture->diagnostics);
   snprintf(command, sizeof command, "rm -r '%s'", fixture->folder);
   assert_int_equal(system(command), 0);
@@ -55,7 +55,7 @@ static void write_page(const struct fixture *fixture, const char *name, const ch
 
 static void load(struct fixture *fixture, const char *path) {
   specification_free(fixture->specification);
-  fixture->specification = specification_load(&path, 1, fixture->clauses, fixture->diagnostics);
+  fixture->specification = specification_load(&path, 1, &fixture->registries, fixture->diagnostics);
 }
 
 static void assert_loaded(const struct fixture *fixture) {
@@ -119,13 +119,18 @@ static void a_good_page_gives_scenarios_and_a_case_a_row(void **state) {
   assert_string_equal(scenario->statement,
                       "read(amt) returns what is left, then empty bytes for good.");
   assert_int_equal(scenario->level, LEVEL_DOCUMENTED);
-  assert_int_equal(scenario->clause_count, 2);
-  assert_string_equal(scenario->clauses[1], "HTTPResponse.bufferediobase");
+  assert_int_equal(scenario->clauses.count, 2);
+  assert_string_equal(scenario->clauses.ids[1], "HTTPResponse.bufferediobase");
+  assert_int_equal(scenario->behaviours.count, 2);
+  assert_string_equal(scenario->behaviours.ids[0], "RD.01");
+  assert_int_equal(scenario->meets.count, 0);
+  assert_int_equal(scenario->breaks.count, 1);
+  assert_string_equal(scenario->breaks.ids[0], "RFC9112-6.3-2");
   assert_int_equal(scenario->editions.lowest, 309);
   assert_int_equal(scenario->deliveries, 1u << PEER_DELIVERY_WHOLE | 1u << PEER_DELIVERY_SPLIT);
   assert_string_equal(all->cases[0].id, "good#past-the-end:exactly");
   assert_string_equal(all->cases[1].id, "good#past-the-end:more-of-it");
-  assert_int_equal(all->cases[1].place.line, 50);
+  assert_int_equal(all->cases[1].place.line, 52);
   assert_ptr_equal(all->cases[1].scenario, scenario);
   assert_non_null(all->cases[1].script);
   assert_non_null(strstr(all->cases[1].console_source, "resp.read(2**31)"));
@@ -173,7 +178,7 @@ static void pages_of_one_name_share_ids(void **state) {
   write_page(fixture, "a.md", "# A\n" SCENARIO("One"));
   snprintf(second, sizeof second, "%s/.", fixture->folder);
   const char *const paths[] = {first, second};
-  fixture->specification = specification_load(paths, 2, fixture->clauses, fixture->diagnostics);
+  fixture->specification = specification_load(paths, 2, &fixture->registries, fixture->diagnostics);
   assert_null(fixture->specification);
   snprintf(message, sizeof message, "the id 'a#one' is taken: %s:2 has it already", first);
   assert_string_equal(diagnostics_message(fixture->diagnostics, 0), message);
@@ -256,7 +261,7 @@ static void the_json_form_says_all_that_a_runner_needs(void **state) {
              "connect()\n<HTTPConnection>\n```\n");
   load(fixture, fixture->folder);
   assert_loaded(fixture);
-  json_t *json = specification_to_json(fixture->specification, fixture->clauses);
+  json_t *json = specification_to_json(fixture->specification, &fixture->registries);
   const json_t *scenario = json_array_get(json_object_get(json, "scenarios"), 0);
   const json_t *test_case = json_array_get(json_object_get(scenario, "cases"), 0);
   assert_json(json_object_get(json, "schema"), "\"hcspec-specification/1\"");
