@@ -6,20 +6,9 @@
 #include <string.h>
 
 #include "limits.h"
-#include "statement.h"
-#include "text/spelling.h"
+#include "script_parser.h"
 
-enum { WORD_SHOWN = 40, VERB_COUNT = 9 };
-
-/* One line at a time: line <= cursor <= end. */
-struct parser {
-  struct peer_script *script;
-  struct diagnostics *diagnostics;
-  const char *line;
-  const char *cursor;
-  const char *end;
-  struct place line_place;
-};
+enum { VERB_COUNT = 9 };
 
 typedef void read_arguments(struct parser *, struct statement *);
 
@@ -53,131 +42,39 @@ static const char *const expect_words[EXPECT_WORD_COUNT] = {"fin", "reset", "clo
 static const enum statement_kind expect_kinds[EXPECT_WORD_COUNT] = {
     STATEMENT_EXPECT_FIN, STATEMENT_EXPECT_RESET, STATEMENT_EXPECT_CLOSE, STATEMENT_EXPECT_NOTHING};
 
-/* What ends a word: a blank (1), the beginning of bytes or of a comment, a repetition (2). */
-static const unsigned char ends_word[256] = {
-    [' '] = 1, ['\t'] = 1, ['"'] = 2, ['\''] = 2, ['|'] = 2, ['#'] = 2, ['*'] = 2,
-};
-
-static struct place place_of(const struct parser *parser, const char *where) {
-  struct place place = parser->line_place;
-  place.column += (unsigned)(where - parser->line);
-  return place;
-}
-
-static void skip_blanks(struct parser *parser) {
-  while (parser->cursor < parser->end && ends_word[(unsigned char)*parser->cursor] == 1)
-    parser->cursor++;
-}
-
-/* At the end of what the line says: only blanks or a comment follow. */
-static bool at_end(struct parser *parser) {
-  skip_blanks(parser);
-  return parser->cursor == parser->end || *parser->cursor == '#';
-}
-
-static bool at_quote(const struct parser *parser) {
-  return parser->cursor < parser->end && (*parser->cursor == '"' || *parser->cursor == '\'');
-}
-
-static struct bytes take_word(struct parser *parser) {
-  const char *start = parser->cursor;
-  while (parser->cursor < parser->end && !ends_word[(unsigned char)*parser->cursor])
-    parser->cursor++;
-  return (struct bytes){(const unsigned char *)start, (size_t)(parser->cursor - start)};
-}
-
-/* What stands at the cursor, for a message. */
-static const char *found(struct parser *parser) {
-  if (at_end(parser)) return "the end of the line";
-  const char *start = parser->cursor, *end = start + 1;
-  while (end < parser->end && end - start < WORD_SHOWN && !ends_word[(unsigned char)*end])
-    end++;
-  return arena_printf(parser->script->arena, "'%.*s'", (int)(end - start), start);
-}
-
-/* The index of |word| among |words|, or |count|. */
-static size_t word_index(struct bytes word, const char *const *words, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (strlen(words[i]) == word.length && memcmp(words[i], word.data, word.length) == 0) return i;
-  return count;
-}
-
-/* "; did you mean 'recv'?", or nothing. */
-static const char *hint(struct parser *parser, struct bytes word, const char *const *words,
-                        size_t count) {
-  struct spelling spelling = spelling_of((const char *)word.data, word.length);
-  for (size_t i = 0; i < count; i++)
-    spelling_consider(&spelling, words[i]);
-  if (!spelling.nearest) return "";
-  return arena_printf(parser->script->arena, "; did you mean '%s'?", spelling.nearest);
-}
-
-/* Adds an error at the cursor and skips the rest of the line. */
-static void give_up_line(struct parser *parser, struct statement *statement, const char *message) {
-  diagnostics_error(parser->diagnostics, place_of(parser, parser->cursor), "%s", message);
-  statement->kind = STATEMENT_UNKNOWN;
-  parser->cursor = parser->end;
-}
-
-/* Digits only; false when the word at the cursor is no number, or not within |least| and |most|. */
-static bool take_number(struct parser *parser, size_t least, size_t most, size_t *value) {
-  const char *start = parser->cursor;
-  struct bytes word = take_word(parser);
-  size_t sum = 0;
-  bool is_number = word.length > 0;
-  for (size_t i = 0; i < word.length && is_number && sum <= most; i++) {
-    is_number = word.data[i] >= '0' && word.data[i] <= '9';
-    sum = sum * 10 + (size_t)(word.data[i] - '0');
-  }
-  if (is_number && sum >= least && sum <= most) {
-    *value = sum;
-    return true;
-  }
-  parser->cursor = start;
-  return false;
-}
-
 /* Behind a literal: * N. */
 static void read_repetition(struct parser *parser, struct statement *statement) {
-  skip_blanks(parser);
+  parser_skip_blanks(parser);
   if (parser->cursor == parser->end || *parser->cursor != '*') return;
   parser->cursor++;
-  skip_blanks(parser);
+  parser_skip_blanks(parser);
   struct template_piece *piece = &statement->bytes.pieces[statement->bytes.count - 1];
-  if (take_number(parser, 0, LIMIT_SENT, &piece->repeat)) return;
-  diagnostics_error(parser->diagnostics, place_of(parser, parser->cursor),
+  if (parser_take_number(parser, 0, LIMIT_SENT, &piece->repeat)) return;
+  diagnostics_error(parser->diagnostics, parser_place(parser, parser->cursor),
                     "'*' is followed by how often the literal is repeated, 0 to %d; found %s",
-                    LIMIT_SENT, found(parser));
+                    LIMIT_SENT, parser_found(parser));
   statement->has_wrong_bytes = true;
-  take_word(parser);
-}
-
-/* The quote that closes the literal which begins at the cursor, or NULL. */
-static const char *closing_quote(const struct parser *parser) {
-  const char *at = parser->cursor + 1;
-  while (at < parser->end && *at != *parser->cursor)
-    at += *at == '\\' ? 2 : 1;
-  return at < parser->end ? at : NULL;
+  parser_take_word(parser);
 }
 
 static void read_literal(struct parser *parser, struct statement *statement) {
-  const char *start = parser->cursor + 1, *quote = closing_quote(parser);
+  const char *start = parser->cursor + 1, *quote = parser_closing_quote(parser);
   if (!quote) {
-    diagnostics_error(parser->diagnostics, place_of(parser, parser->cursor),
+    diagnostics_error(parser->diagnostics, parser_place(parser, parser->cursor),
                       "the literal has no closing %c on this line", *parser->cursor);
     statement->has_wrong_bytes = true;
     parser->cursor = parser->end;
     return;
   }
   if (!template_add(&statement->bytes, parser->script->arena, start, (size_t)(quote - start),
-                    place_of(parser, start), parser->diagnostics))
+                    parser_place(parser, start), parser->diagnostics))
     statement->has_wrong_bytes = true;
   parser->cursor = quote + 1;
   read_repetition(parser, statement);
 }
 
 static void read_literals(struct parser *parser, struct statement *statement) {
-  while (!at_end(parser) && at_quote(parser))
+  while (!parser_at_end(parser) && parser_at_quote(parser))
     read_literal(parser, statement);
 }
 
@@ -186,7 +83,7 @@ static void read_text_line(struct parser *parser, struct statement *statement) {
   const char *start = parser->cursor + 1;
   if (start < parser->end && *start == ' ') start++;
   if (!template_add(&statement->bytes, parser->script->arena, start, (size_t)(parser->end - start),
-                    place_of(parser, start), parser->diagnostics))
+                    parser_place(parser, start), parser->diagnostics))
     statement->has_wrong_bytes = true;
   template_add_line_end(&statement->bytes, parser->script->arena);
   parser->cursor = parser->end;
@@ -202,17 +99,17 @@ static void read_send(struct parser *parser, struct statement *statement) {
 }
 
 static void read_recv_word(struct parser *parser, struct statement *statement) {
-  const char *start = parser->cursor, *what = found(parser);
-  struct bytes word = take_word(parser);
-  size_t index = word_index(word, recv_words, RECV_WORD_COUNT);
+  const char *start = parser->cursor, *what = parser_found(parser);
+  struct bytes word = parser_take_word(parser);
+  size_t index = parser_word_index(word, recv_words, RECV_WORD_COUNT);
   if (index < RECV_WORD_COUNT) {
     statement->kind = recv_kinds[index];
     read_literals(parser, statement);
     return;
   }
-  const char *nearest = hint(parser, word, recv_words, RECV_WORD_COUNT);
+  const char *nearest = parser_hint(parser, word, recv_words, RECV_WORD_COUNT);
   parser->cursor = start;
-  give_up_line(
+  parser_give_up_line(
       parser, statement,
       arena_printf(parser->script->arena,
                    "'recv' is followed by request, head, until, a number of bytes from 1 to %d "
@@ -221,38 +118,40 @@ static void read_recv_word(struct parser *parser, struct statement *statement) {
 }
 
 static void read_recv(struct parser *parser, struct statement *statement) {
-  if (at_end(parser) || at_quote(parser))
+  if (parser_at_end(parser) || parser_at_quote(parser))
     read_literals(parser, statement);
-  else if (take_number(parser, 1, LIMIT_RECEIVED, &statement->number))
+  else if (parser_take_number(parser, 1, LIMIT_RECEIVED, &statement->number))
     statement->kind = STATEMENT_RECV_COUNT;
   else
     read_recv_word(parser, statement);
 }
 
 static void read_expect(struct parser *parser, struct statement *statement) {
-  skip_blanks(parser);
-  const char *start = parser->cursor, *what = found(parser);
-  struct bytes word = take_word(parser);
-  size_t index = word_index(word, expect_words, EXPECT_WORD_COUNT);
+  parser_skip_blanks(parser);
+  const char *start = parser->cursor, *what = parser_found(parser);
+  struct bytes word = parser_take_word(parser);
+  size_t index = parser_word_index(word, expect_words, EXPECT_WORD_COUNT);
   if (index < EXPECT_WORD_COUNT) {
     statement->kind = expect_kinds[index];
     return;
   }
-  const char *nearest = hint(parser, word, expect_words, EXPECT_WORD_COUNT);
+  const char *nearest = parser_hint(parser, word, expect_words, EXPECT_WORD_COUNT);
   parser->cursor = start;
-  give_up_line(parser, statement,
-               arena_printf(parser->script->arena,
-                            "'expect' is followed by fin, reset, close or nothing; found %s%s",
-                            what, nearest));
+  parser_give_up_line(
+      parser, statement,
+      arena_printf(parser->script->arena,
+                   "'expect' is followed by fin, reset, close or nothing; found %s%s", what,
+                   nearest));
 }
 
 static void read_use(struct parser *parser, struct statement *statement) {
-  skip_blanks(parser);
-  if (take_number(parser, 1, LIMIT_CONNECTIONS, &statement->number)) return;
-  give_up_line(parser, statement,
-               arena_printf(parser->script->arena,
-                            "'use' is followed by the number of a connection, 1 to %d; found %s",
-                            LIMIT_CONNECTIONS, found(parser)));
+  parser_skip_blanks(parser);
+  if (parser_take_number(parser, 1, LIMIT_CONNECTIONS, &statement->number)) return;
+  parser_give_up_line(
+      parser, statement,
+      arena_printf(parser->script->arena,
+                   "'use' is followed by the number of a connection, 1 to %d; found %s",
+                   LIMIT_CONNECTIONS, parser_found(parser)));
 }
 
 static struct statement *add_statement(struct parser *parser, enum statement_kind kind,
@@ -280,10 +179,11 @@ static struct statement *begin_statement(struct parser *parser, enum statement_k
 
 static void give_up_verb(struct parser *parser, struct bytes word) {
   struct statement *statement =
-      begin_statement(parser, STATEMENT_UNKNOWN, place_of(parser, (const char *)word.data));
+      begin_statement(parser, STATEMENT_UNKNOWN, parser_place(parser, (const char *)word.data));
   parser->cursor = (const char *)word.data;
-  const char *what = found(parser), *nearest = hint(parser, word, verb_words, VERB_COUNT);
-  give_up_line(
+  const char *what = parser_found(parser),
+             *nearest = parser_hint(parser, word, verb_words, VERB_COUNT);
+  parser_give_up_line(
       parser, statement,
       arena_printf(parser->script->arena,
                    "unknown statement %s; a line begins with recv, send, expect, fin, close, "
@@ -292,14 +192,14 @@ static void give_up_verb(struct parser *parser, struct bytes word) {
 }
 
 static void read_statement(struct parser *parser) {
-  struct bytes word = take_word(parser);
-  size_t index = word_index(word, verb_words, VERB_COUNT);
+  struct bytes word = parser_take_word(parser);
+  size_t index = parser_word_index(word, verb_words, VERB_COUNT);
   if (index == VERB_COUNT) {
     give_up_verb(parser, word);
     return;
   }
   struct statement *statement =
-      begin_statement(parser, verbs[index].kind, place_of(parser, (const char *)word.data));
+      begin_statement(parser, verbs[index].kind, parser_place(parser, (const char *)word.data));
   verbs[index].read(parser, statement);
 }
 
@@ -310,9 +210,9 @@ static void read_continuation(struct parser *parser) {
   struct statement *last = is_first ? begin_statement(parser, STATEMENT_UNKNOWN, parser->line_place)
                                     : &script->statements[script->count - 1];
   if (is_first) {
-    give_up_line(parser, last, "bytes belong to the statement above; there is none");
+    parser_give_up_line(parser, last, "bytes belong to the statement above; there is none");
   } else if (statement_bytes_rule(last->kind) == BYTES_NONE) {
-    diagnostics_error(parser->diagnostics, place_of(parser, start), "'%s' takes no bytes",
+    diagnostics_error(parser->diagnostics, parser_place(parser, start), "'%s' takes no bytes",
                       statement_name(last->kind));
     parser->cursor = parser->end;
   } else if (*start == '|') {
@@ -323,16 +223,16 @@ static void read_continuation(struct parser *parser) {
 }
 
 static void read_line(struct parser *parser) {
-  if (at_end(parser)) return;
-  if (at_quote(parser) || *parser->cursor == '|')
+  if (parser_at_end(parser)) return;
+  if (parser_at_quote(parser) || *parser->cursor == '|')
     read_continuation(parser);
   else
     read_statement(parser);
-  if (at_end(parser)) return;
+  if (parser_at_end(parser)) return;
   struct statement *last = &parser->script->statements[parser->script->count - 1];
   bool takes_bytes = statement_bytes_rule(last->kind) != BYTES_NONE;
-  diagnostics_error(parser->diagnostics, place_of(parser, parser->cursor),
-                    "unexpected %s behind '%s'; %s is expected", found(parser),
+  diagnostics_error(parser->diagnostics, parser_place(parser, parser->cursor),
+                    "unexpected %s behind '%s'; %s is expected", parser_found(parser),
                     statement_name(last->kind),
                     takes_bytes ? "a literal (without b before it) or the end of the line"
                                 : "the end of the line");
