@@ -10,6 +10,7 @@
 struct sums {
   size_t page_errors, failures;
   size_t judged; /* results that are a verdict on something */
+  size_t deviations;
 };
 
 static struct sums count(const struct results *results, struct arena *arena) {
@@ -18,8 +19,10 @@ static struct sums count(const struct results *results, struct arena *arena) {
       .page_errors = findings.page_errors,
       .failures = findings.count - findings.page_errors,
   };
-  for (size_t i = 0; i < results->case_count; i++)
+  for (size_t i = 0; i < results->case_count; i++) {
     sums.judged += results->cases[i].verdict != VERDICT_INAPPLICABLE;
+    sums.deviations += results->cases[i].verdict == VERDICT_DEVIATION;
+  }
   return sums;
 }
 
@@ -30,13 +33,20 @@ static enum outcome outcome_of(const struct results *results, const struct sums 
   return sums->judged ? OUTCOME_AS_EXPECTED : OUTCOME_NOTHING_JUDGED;
 }
 
+static const char *as_expected(struct arena *arena, const struct sums *sums) {
+  const char *judged = figure_quantity(arena, sums->judged, "result");
+  if (!sums->deviations) return arena_printf(arena, "All %s as expected", judged);
+  return arena_printf(arena, "All %s as expected, %s among them", judged,
+                      figure_quantity(arena, sums->deviations, "registered deviation"));
+}
+
 static const char *describe(struct arena *arena, const struct sums *sums, enum outcome outcome) {
   const char *judged = figure_quantity(arena, sums->judged, "result");
   const char *failures =
       sums->failures ? figure_quantity(arena, sums->failures, "failure") : "no failure";
   const char *errors = figure_quantity(arena, sums->page_errors, "page error");
   switch (outcome) {
-  case OUTCOME_AS_EXPECTED: return arena_printf(arena, "All %s as expected", judged);
+  case OUTCOME_AS_EXPECTED: return as_expected(arena, sums);
   case OUTCOME_NOTHING_JUDGED: return "Nothing was judged: no case applied to any implementation";
   case OUTCOME_INTERRUPTED:
   case OUTCOME_FAILURES: return arena_printf(arena, "%s in %s", failures, judged);

@@ -186,6 +186,7 @@ static const struct {
     {"facts", put_facts},
     {"cards", put_cards},
     {"attention", put_attention},
+    {"deviations", html_deviations},
     {"verdicts", put_verdict_options},
     {"columns", put_column_options},
     {"heads", put_heads},

@@ -12,11 +12,9 @@ static bool is_oracle(const struct html_page *page, size_t column) {
 }
 
 /* How many results in |tally| must be looked at. */
-static size_t unexpected_in(const struct html_page *page, size_t column,
-                            const struct tally *tally) {
-  size_t count = tally->counts[VERDICT_FAIL] + tally->counts[VERDICT_TIMEOUT] +
-                 tally->counts[VERDICT_CRASH] + tally->counts[VERDICT_ERROR];
-  return is_oracle(page, column) ? count + tally->counts[VERDICT_DEVIATION] : count;
+static size_t unexpected_in(const struct tally *tally) {
+  return tally->counts[VERDICT_FAIL] + tally->counts[VERDICT_TIMEOUT] +
+         tally->counts[VERDICT_CRASH] + tally->counts[VERDICT_ERROR];
 }
 
 /* What a cell says: the worst that is in it, and of how many. */
@@ -27,7 +25,7 @@ struct cell {
 };
 
 static struct cell cell_of(const struct html_page *page, size_t column, const struct tally *tally) {
-  size_t unexpected = unexpected_in(page, column, tally);
+  size_t unexpected = unexpected_in(tally);
   if (unexpected && is_oracle(page, column)) return (struct cell){LOOK_WARN, unexpected, "⚠"};
   if (unexpected) return (struct cell){LOOK_BAD, unexpected, "✗"};
   size_t deviations = tally->counts[VERDICT_DEVIATION];
@@ -38,14 +36,14 @@ static struct cell cell_of(const struct html_page *page, size_t column, const st
 }
 
 /* For the filter: "pass fail unexpected". */
-static void put_verdicts(const struct html_page *page, size_t column, const struct tally *tally) {
+static void put_verdicts(const struct html_page *page, const struct tally *tally) {
   const char *space = "";
   for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++) {
     if (!tally->counts[verdict]) continue;
     fprintf(page->out, "%s%s", space, verdict_name(verdict));
     space = " ";
   }
-  if (unexpected_in(page, column, tally)) fprintf(page->out, "%sunexpected", space);
+  if (unexpected_in(tally)) fprintf(page->out, "%sunexpected", space);
 }
 
 static void put_title(const struct html_page *page, const struct tally *tally) {
@@ -64,7 +62,7 @@ static void put_cell(const struct html_page *page, size_t column, const struct t
   struct cell cell = cell_of(page, column, tally);
   fprintf(page->out, "<td class=\"cell %s\" data-column=\"%zu\" data-verdicts=\"",
           look_class(cell.look), column);
-  put_verdicts(page, column, tally);
+  put_verdicts(page, tally);
   fputs("\" title=\"", page->out);
   put_title(page, tally);
   fputs("\">", page->out);
@@ -112,6 +110,7 @@ static void put_source(const struct html_page *page, const struct result_scenari
   if (*scenario->level) put_term(page, "Level", scenario->level);
   for (size_t i = 0; i < scenario->clause_count; i++)
     put_term(page, "Clause", scenario->clauses[i]);
+  if (scenario->deviation) put_term(page, "Deviation", scenario->deviation);
   fputs("</dl>\n", page->out);
 }
 
@@ -183,7 +182,7 @@ static struct group group_of(const struct html_page *page, const char *name) {
     group.scenario_count++;
     for (size_t column = 0; column < page->matrix.column_count; column++) {
       struct tally tally = tally_scenario(&page->matrix, i, column);
-      group.unexpected += unexpected_in(page, column, &tally);
+      group.unexpected += unexpected_in(&tally);
       tally_add(&group.columns[column], &tally);
     }
   }

@@ -31,6 +31,9 @@ enum look finding_look(const struct finding *finding);
 /* html_matrix: the table's bodies, one a page, with each scenario's row and its details. */
 void html_matrix(const struct html_page *page);
 
+/* html_deviations: the section of registered deviations; nothing when no scenario shows one. */
+void html_deviations(const struct html_page *page);
+
 /* html_finding: one finding in full. */
 void html_finding(const struct html_page *page, const struct finding *finding);
 

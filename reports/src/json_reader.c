@@ -88,9 +88,32 @@ static const char **read_clauses(struct reader *reader, const struct node *claus
   return list;
 }
 
+static void read_deviation(struct reader *reader, const struct node *item) {
+  static const char *const names[] = {"id", "reason", "cpython", "reference", "source", NULL};
+  node_refuse_others(reader, item, names);
+  struct result_deviation deviation = {
+      .id = node_text(reader, item, "id"),
+      .reason = node_text(reader, item, "reason"),
+      .cpython = node_text(reader, item, "cpython"),
+      .reference = node_text(reader, item, "reference"),
+      .source = node_text(reader, item, "source"),
+  };
+  if (results_find_deviation(reader->results, deviation.id))
+    NODE_ERROR(reader, item, "the deviation '%s' is listed twice", deviation.id);
+  results_add_deviation(reader->results, &deviation);
+}
+
+static const char *read_deviation_id(struct reader *reader, const struct node *item) {
+  const char *id = node_optional_text(reader, item, "deviation");
+  struct node node = node_member(item, "deviation");
+  if (id && !results_find_deviation(reader->results, id))
+    NODE_ERROR(reader, &node, "no deviation '%s' is listed", id);
+  return id;
+}
+
 static void read_scenario(struct reader *reader, const struct node *item) {
   static const char *const names[] = {"id",      "title", "page", "statement", "level",
-                                      "clauses", "file",  "line", NULL};
+                                      "clauses", "file",  "line", "deviation", NULL};
   node_refuse_others(reader, item, names);
   struct node clauses = node_required_of(reader, item, "clauses", JSON_ARRAY, "an array");
   const char **list = read_clauses(reader, &clauses);
@@ -104,6 +127,7 @@ static void read_scenario(struct reader *reader, const struct node *item) {
       .clause_count = json_array_size(clauses.value),
       .file = node_text(reader, item, "file"),
       .line = (unsigned)node_count(reader, item, "line", UINT_MAX),
+      .deviation = read_deviation_id(reader, item),
   };
   if (results_find_scenario(reader->results, scenario.id) < reader->results->scenario_count)
     NODE_ERROR(reader, item, "the scenario '%s' is listed twice", scenario.id);
@@ -215,6 +239,21 @@ static size_t read_column(struct reader *reader, const struct node *item) {
   return column;
 }
 
+/* The scenario that |item| names is listed, and has a deviation if it shows one. */
+static const char *read_scenario_id(struct reader *reader, const struct node *item,
+                                    enum verdict verdict) {
+  const struct results *results = reader->results;
+  struct node node = node_required_of(reader, item, "scenario", JSON_STRING, "a string");
+  if (!node.value) return "";
+  const char *id = json_string_value(node.value);
+  size_t index = results_find_scenario(results, id);
+  if (index == results->scenario_count)
+    NODE_ERROR(reader, &node, "no scenario '%s' is listed", id);
+  else if (verdict == VERDICT_DEVIATION && !results->scenarios[index].deviation)
+    NODE_ERROR(reader, &node, "the scenario '%s' shows no deviation, but this case does", id);
+  return id;
+}
+
 static void read_case(struct reader *reader, const struct node *item) {
   static const char *const names[] = {"id",      "scenario", "variant", "implementation",
                                       "edition", "api",      "failure", NULL};
@@ -226,10 +265,7 @@ static void read_case(struct reader *reader, const struct node *item) {
       .implementation = read_column(reader, item),
       .verdict = read_verdict(reader, item),
   };
-  struct node scenario = node_required_of(reader, item, "scenario", JSON_STRING, "a string");
-  result.scenario = scenario.value ? json_string_value(scenario.value) : "";
-  if (scenario.value && results_find_scenario(results, result.scenario) == results->scenario_count)
-    NODE_ERROR(reader, &scenario, "no scenario '%s' is listed", result.scenario);
+  result.scenario = read_scenario_id(reader, item, result.verdict);
   struct node failure_node = node_member(item, "failure");
   struct result_failure failure = {0};
   if (json_is_object(failure_node.value)) {
@@ -311,8 +347,8 @@ static bool read_schema(struct reader *reader, const struct node *root) {
 }
 
 static void read_root(struct reader *reader, json_t *value) {
-  static const char *const names[] = {"schema", "suite",       "scenarios", "implementations",
-                                      "cases",  "page_errors", NULL};
+  static const char *const names[] = {"schema",          "suite", "deviations",  "scenarios",
+                                      "implementations", "cases", "page_errors", NULL};
   struct node root = {.value = value};
   if (!json_is_object(value)) {
     NODE_ERROR(reader, &root, "an array stands here; an object is expected");
@@ -321,6 +357,7 @@ static void read_root(struct reader *reader, json_t *value) {
   if (!read_schema(reader, &root)) return; /* of another version nothing more can be said */
   node_refuse_others(reader, &root, names);
   struct node suite = read_suite(reader, &root);
+  node_each(reader, &root, "deviations", read_deviation);
   node_each(reader, &root, "scenarios", read_scenario);
   struct node implementations = node_each(reader, &root, "implementations", read_implementation);
   node_each(reader, &root, "cases", read_case);

@@ -78,6 +78,13 @@ static json_t *suite_value(const struct results *results) {
                    "repeat", count_value(results->repeat), "interrupted", results->interrupted);
 }
 
+static json_t *deviation_value(const struct results *results, size_t index) {
+  const struct result_deviation *item = &results->deviations[index];
+  return json_pack("{s:o, s:o, s:o, s:o, s:o}", "id", text_value(item->id), "reason",
+                   text_value(item->reason), "cpython", text_value(item->cpython), "reference",
+                   text_value(item->reference), "source", text_value(item->source));
+}
+
 static json_t *clauses_value(const struct result_scenario *scenario) {
   json_t *clauses = json_array();
   for (size_t i = 0; i < scenario->clause_count; i++)
@@ -87,11 +94,15 @@ static json_t *clauses_value(const struct result_scenario *scenario) {
 
 static json_t *scenario_value(const struct results *results, size_t index) {
   const struct result_scenario *scenario = &results->scenarios[index];
-  return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", text_value(scenario->id),
-                   "title", text_value(scenario->title), "page", text_value(scenario->page),
-                   "statement", text_value(scenario->statement), "level",
-                   text_value(scenario->level), "clauses", clauses_value(scenario), "file",
-                   text_value(scenario->file), "line", count_value(scenario->line));
+  json_t *object =
+      json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", text_value(scenario->id), "title",
+                text_value(scenario->title), "page", text_value(scenario->page), "statement",
+                text_value(scenario->statement), "level", text_value(scenario->level), "clauses",
+                clauses_value(scenario), "file", text_value(scenario->file), "line",
+                count_value(scenario->line));
+  if (!object || set_known(object, "deviation", scenario->deviation) == 0) return object;
+  json_decref(object);
+  return NULL;
 }
 
 static json_t *summary_value(const size_t counts[VERDICT_COUNT]) {
@@ -170,6 +181,7 @@ static bool put_items(const struct results *results, FILE *out, const char *name
 bool results_write_json(const struct results *results, FILE *out) {
   return fputs("{\n  \"schema\": \"hcspec-results/1\"", out) >= 0 &&
          put_line(out, ",\n  \"suite\": ", suite_value(results)) &&
+         put_items(results, out, "deviations", results->deviation_count, deviation_value, NULL) &&
          put_items(results, out, "scenarios", results->scenario_count, scenario_value, NULL) &&
          put_items(results, out, "implementations", results->implementation_count,
                    implementation_value, NULL) &&

@@ -55,6 +55,16 @@ static void put_part(FILE *out, const char *label, const char *text) {
   fputc('\n', out);
 }
 
+static void put_deviation(FILE *out, const struct results *results,
+                          const struct result_case *item) {
+  const char *id = results->scenarios[item->scenario_index].deviation;
+  const struct result_deviation *deviation = id ? results_find_deviation(results, id) : NULL;
+  if (!deviation || item->verdict != VERDICT_DEVIATION) return;
+  put_part(out, "CPython", deviation->cpython);
+  put_part(out, "reference", deviation->reference);
+  put_part(out, "source", deviation->source);
+}
+
 static void put_failure_text(FILE *out, const struct result_failure *failure,
                              struct arena *scratch) {
   put_part(out, "at", figure_place(scratch, failure));
@@ -83,6 +93,7 @@ static void put_outcome(const struct results *results, const struct result_case 
   fprintf(out, " message=\"%s%s", type_of(results, item), *message ? ": " : "");
   markup_put_attribute(out, message);
   fputs("\">", out);
+  put_deviation(out, results, item);
   if (failure) put_failure_text(out, failure, scratch);
   fprintf(out, "</%s>\n", element_names[element]);
 }

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "comparison.h"
+#include "deviations.h"
 #include "figures.h"
 #include "findings.h"
 #include "headline.h"
 #include "reports/writers.h"
 #include "visible.h"
 
-enum { FINDINGS_SHOWN = 20, VALUE_COLUMNS = 200 };
+enum { FINDINGS_SHOWN = 20, VALUE_COLUMNS = 200, SENTENCE_COLUMNS = 400 };
 
 static size_t longest_backtick_run(const char *text) {
   size_t longest = 0, run = 0;
@@ -149,6 +150,33 @@ static void put_findings(const struct results *results, struct arena *scratch, F
     fprintf(out, "… and %s more.\n\n", figure_count(scratch, findings.count - shown));
 }
 
+static const char *describe_deviation(struct arena *arena,
+                                      const struct result_deviation *deviation) {
+  const char *const lines[][2] = {{"because", deviation->reason},
+                                  {"CPython", deviation->cpython},
+                                  {"reference", deviation->reference},
+                                  {"source", deviation->source}};
+  const char *text = "";
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+    text = arena_printf(arena, "%s%s%-10s %s", text, i ? "\n" : "",
+                        arena_printf(arena, "%s:", lines[i][0]),
+                        comparison_line(arena, lines[i][1], SENTENCE_COLUMNS));
+  return text;
+}
+
+static void put_deviations(const struct results *results, struct arena *scratch, FILE *out) {
+  if (results->deviation_count) fprintf(out, "### %s\n\n", deviations_heading);
+  for (size_t i = 0; i < results->deviation_count; i++) {
+    const struct result_deviation *deviation = &results->deviations[i];
+    fprintf(out, "**%s** ", verdict_name(VERDICT_DEVIATION));
+    put_span(out, deviation->id);
+    fputs(", shown by ", out);
+    put_span(out, deviation_columns(results, scratch, deviation));
+    fputs("\n\n", out);
+    put_fence(out, "text", describe_deviation(scratch, deviation));
+  }
+}
+
 static const char *const symbols[] = {
     [OUTCOME_AS_EXPECTED] = "✅",      [OUTCOME_NOTHING_JUDGED] = "⚠️",
     [OUTCOME_INTERRUPTED] = "⚠️", [OUTCOME_FAILURES] = "❌",
@@ -161,6 +189,7 @@ void report_markdown(const struct results *results, FILE *out) {
   fprintf(out, "## %s hcspec: %s\n\n", symbols[headline.outcome], headline.text);
   put_table(results, scratch, out);
   put_findings(results, scratch, out);
+  put_deviations(results, scratch, out);
   fprintf(out, "%s.\n", figure_pace(scratch, results));
   arena_free(scratch);
 }

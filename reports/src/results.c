@@ -60,6 +60,30 @@ static const char *keep_required(struct arena *arena, const char *text) {
   return keep(arena, text ? text : "");
 }
 
+const struct result_deviation *results_find_deviation(const struct results *results,
+                                                      const char *id) {
+  for (size_t i = 0; i < results->deviation_count; i++)
+    if (strcmp(results->deviations[i].id, id) == 0) return &results->deviations[i];
+  return NULL;
+}
+
+size_t results_add_deviation(struct results *results, const struct result_deviation *item) {
+  struct arena *arena = results->arena;
+  const char *id = keep_required(arena, item->id);
+  const struct result_deviation *known = results_find_deviation(results, id);
+  if (known) return (size_t)(known - results->deviations);
+  results->deviations =
+      arena_grow(arena, results->deviations, results->deviation_count, sizeof *results->deviations);
+  results->deviations[results->deviation_count] = (struct result_deviation){
+      .id = id,
+      .reason = keep_required(arena, item->reason),
+      .cpython = keep_required(arena, item->cpython),
+      .reference = keep_required(arena, item->reference),
+      .source = keep_required(arena, item->source),
+  };
+  return results->deviation_count++;
+}
+
 static size_t append_scenario(struct results *results) {
   results->scenarios = arena_grow(results->arena, results->scenarios, results->scenario_count,
                                   sizeof *results->scenarios);
@@ -91,6 +115,7 @@ size_t results_add_scenario(struct results *results, const struct result_scenari
       .clause_count = item->clause_count,
       .file = keep_required(arena, item->file),
       .line = item->line,
+      .deviation = keep(arena, item->deviation),
   };
   return index;
 }
@@ -204,7 +229,8 @@ size_t results_distinct_cases(const struct results *results) {
 
 bool results_page_error(const struct results *results, const struct result_case *item) {
   return results->implementations[item->implementation].role == ROLE_ORACLE &&
-         item->verdict != VERDICT_PASS && item->verdict != VERDICT_INAPPLICABLE;
+         item->verdict != VERDICT_PASS && item->verdict != VERDICT_INAPPLICABLE &&
+         item->verdict != VERDICT_DEVIATION;
 }
 
 bool results_unexpected(const struct results *results, const struct result_case *item) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "comparison.h"
+#include "deviations.h"
 #include "figures.h"
 #include "findings.h"
 #include "headline.h"
@@ -137,6 +138,51 @@ static void put_finding(const struct terminal *terminal, const struct results *r
   put_lines(terminal, "wire", failure->wire, WIRE_LINES);
   put_command(terminal, failure->reproduce);
   fputc('\n', terminal->out);
+}
+
+/* How many bytes of |text| fit into |room| columns, up to a blank if there is one; at least one
+ * character. */
+static size_t fitting_length(const char *text, unsigned room) {
+  size_t length = strlen(text), blank = 0, at = 0;
+  unsigned columns = 0;
+  char unit[VISIBLE_UNIT_SIZE];
+  while (at < length) {
+    if (text[at] == ' ') blank = at;
+    size_t size = visible_unit(text + at, length - at, unit);
+    columns += visible_columns(unit);
+    if (columns > room && at) return blank ? blank : at;
+    at += size;
+  }
+  return length;
+}
+
+/* A sentence goes on in further lines where the width ends it. */
+static void put_wrapped(const struct terminal *terminal, const char *label, const char *text) {
+  unsigned room = terminal->style.width - INDENT - LABEL_WIDTH;
+  while (*text) {
+    size_t length = fitting_length(text, room);
+    put_labelled(terminal, label, TONE_PLAIN, arena_copy(terminal->scratch, text, length));
+    text += length;
+    text += strspn(text, " ");
+    label = "";
+  }
+}
+
+static void put_deviation(const struct terminal *terminal, const struct results *results,
+                          const struct result_deviation *deviation) {
+  put_labelled(terminal, "deviation", TONE_WARN, deviation->id);
+  put_wrapped(terminal, "because", deviation->reason);
+  put_wrapped(terminal, "CPython", deviation->cpython);
+  put_wrapped(terminal, "reference", deviation->reference);
+  put_wrapped(terminal, "source", deviation->source);
+  put_wrapped(terminal, "shown by", deviation_columns(results, terminal->scratch, deviation));
+  fputc('\n', terminal->out);
+}
+
+static void put_deviations(const struct terminal *terminal, const struct results *results) {
+  if (results->deviation_count) put_heading(terminal, deviations_heading);
+  for (size_t i = 0; i < results->deviation_count; i++)
+    put_deviation(terminal, results, &results->deviations[i]);
 }
 
 static void put_findings(const struct terminal *terminal, const struct results *results) {
@@ -271,6 +317,7 @@ void report_terminal(const struct results *results, struct terminal_style style,
   if (style.width < LEAST_WIDTH) style.width = LEAST_WIDTH;
   struct terminal terminal = {out, style, arena_new()};
   put_findings(&terminal, results);
+  put_deviations(&terminal, results);
   put_table(&terminal, results);
   fprintf(out, "%s\n", figure_pace(terminal.scratch, results));
   struct headline headline = headline_of(results, terminal.scratch);

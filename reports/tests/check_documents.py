@@ -196,6 +196,20 @@ class Reports(unittest.TestCase):
         rows = [attributes for tag, attributes, _ in page.all("tr") if attributes.get("class") == "scenario"]
         self.assertEqual(len(rows), len(results["scenarios"]))
 
+    def test_every_report_shows_both_sides_of_a_deviation(self):
+        folder = pathlib.Path(self.folders["5"].name)
+        (deviation,) = self.results("5")["deviations"]
+        page = Page((folder / "index.html").read_text(encoding="utf-8"))
+        root = xml.etree.ElementTree.parse(folder / "junit.xml").getroot()
+        skipped = [child for child in root.iter("skipped") if child.get("message").startswith("deviation")]
+        self.assertEqual(len(skipped), 2 * 6)  # two implementations, six variants
+        for text in ["".join(page.all("main")[0][2])] + [child.text + child.get("message") for child in skipped]:
+            for name in ("id", "cpython", "reference", "source"):
+                self.assertIn(deviation[name], text)
+        links = [attributes["href"] for tag, attributes, _ in page.all("a")]
+        index = [scenario.get("deviation") for scenario in self.results("5")["scenarios"]].index(deviation["id"])
+        self.assertGreaterEqual(links.count(f"#s{index}"), 2)  # from the list of deviations and from the table
+
     def test_very_long_values_are_cut_with_a_word(self):
         text = (pathlib.Path(self.folders["hostile"].name) / "index.html").read_text(encoding="utf-8")
         self.assertLess(len(text), 2_000_000)

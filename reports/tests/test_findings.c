@@ -106,7 +106,8 @@ static void the_headline_names_the_worst(void **state) {
   add(results, REF, "p#b", "whole", VERDICT_PASS, NULL);
   assert_headline(results, OUTCOME_AS_EXPECTED, "All 1 result as expected");
   add(results, REF, "p#c", "whole", VERDICT_DEVIATION, NULL);
-  assert_headline(results, OUTCOME_AS_EXPECTED, "All 2 results as expected");
+  assert_headline(results, OUTCOME_AS_EXPECTED,
+                  "All 2 results as expected, 1 registered deviation among them");
   results->interrupted = true;
   assert_headline(results, OUTCOME_INTERRUPTED,
                   "Interrupted before the end: no failure in 2 results");
@@ -143,8 +144,9 @@ static void the_pace_leaves_out_what_is_not_known(void **state) {
                       "3,912 results in 1.2 s, 3,260 a second, 2 workers, seed 7");
   results->repeat = 100;
   results->workers = 1;
-  assert_string_equal(figure_pace(results->arena, results),
-                      "3,912 results, 100 times each, in 1.2 s, 326,000 a second, 1 worker, seed 7");
+  assert_string_equal(
+      figure_pace(results->arena, results),
+      "3,912 results, 100 times each, in 1.2 s, 326,000 a second, 1 worker, seed 7");
   results_free(results);
 }
 

@@ -124,6 +124,9 @@ static const char document[] = "{\n"
                                "  \"suite\": {\"version\": \"1\", \"scenarios\": 1, \"cases\": 1, "
                                "\"seed\": 1, \"started\": null, \"seconds\": 1.5,\n"
                                "    \"workers\": 2, \"repeat\": 1, \"interrupted\": false},\n"
+                               "  \"deviations\": [\n"
+                               "    {\"id\": \"d\", \"reason\": \"r\", \"cpython\": \"x\", "
+                               "\"reference\": \"y\", \"source\": \"z\"}],\n"
                                "  \"scenarios\": [\n"
                                "    {\"id\": \"p#a\", \"title\": \"A\", \"page\": \"p\", "
                                "\"statement\": \"s\", \"level\": \"documented\",\n"
@@ -223,36 +226,47 @@ static void every_structural_error_has_its_place(void **state) {
        "'workers' is no integer from 0 to 4294967295"},
       {"\"interrupted\": false", "\"interrupted\": 0", 4, 47,
        "'interrupted' is a number; true or false is expected"},
-      {"[\n    {\"id\": \"p#a\", \"title\"", "[7,\n    {\"id\": \"p#a\", \"title\"", 5, 17,
+      {"[\n    {\"id\": \"p#a\", \"title\"", "[7,\n    {\"id\": \"p#a\", \"title\"", 7, 17,
        "an item of 'scenarios' is a number; an object is expected"},
-      {"\"title\": \"A\", ", "", 6, 5, "the member 'title' is missing"},
-      {"[\"c\"]", "[\"c\", 1]", 7, 24, "an item of 'clauses' is a number; a string is expected"},
-      {"[\"c\"]", "{}", 7, 18, "'clauses' is an object; an array is expected"},
-      {"\"line\": 3}]", "\"line\": 3, \"line2\": 0}]", 7, 52, "unknown member 'line2'"},
-      {"\"role\": \"oracle\"", "\"role\": \"judge\"", 9, 71,
+      {"\"title\": \"A\", ", "", 8, 5, "the member 'title' is missing"},
+      {"\"source\": \"z\"}]", "\"sources\": 1, \"source\": \"z\"}]", 6, 66,
+       "unknown member 'sources'"},
+      {"\"source\": \"z\"}]",
+       "\"source\": \"z\"}, {\"id\": \"d\", \"reason\": \"r\", \"cpython\": \"x\", "
+       "\"reference\": \"y\", \"source\": \"z\"}]",
+       6, 82, "the deviation 'd' is listed twice"},
+      {"\"line\": 3}]", "\"line\": 3, \"deviation\": \"e\"}]", 9, 65, "no deviation 'e' is listed"},
+      {"\"line\": 3}]", "\"line\": 3, \"deviation\": 1}]", 9, 65,
+       "'deviation' is a number; a string is expected"},
+      {"[\"c\"]", "[\"c\", 1]", 9, 24, "an item of 'clauses' is a number; a string is expected"},
+      {"[\"c\"]", "{}", 9, 18, "'clauses' is an object; an array is expected"},
+      {"\"line\": 3}]", "\"line\": 3, \"line2\": 0}]", 9, 52, "unknown member 'line2'"},
+      {"\"role\": \"oracle\"", "\"role\": \"judge\"", 11, 71,
        "unknown role 'judge'; subject or oracle is expected"},
-      {"\"summary\": {\"api\"", "\"summary\": {\"apis\": 0, \"api\"", 10, 35,
+      {"\"summary\": {\"api\"", "\"summary\": {\"apis\": 0, \"api\"", 12, 35,
        "unknown member 'apis'"},
-      {"\"timeout\": 0, ", "", 10, 42, "the member 'timeout' is missing"},
-      {"\"fail\": 1", "\"fail\": 3", 10, 62, "'fail' is 3, but 1 are listed"},
-      {"\"scenario\": \"p#a\"", "\"scenario\": \"p#b\"", 13, 31, "no scenario 'p#b' is listed"},
-      {"\"implementation\": \"cpython\"", "\"implementation\": \"jython\"", 13, 76,
+      {"\"timeout\": 0, ", "", 12, 42, "the member 'timeout' is missing"},
+      {"\"fail\": 1", "\"fail\": 3", 12, 62, "'fail' is 3, but 1 are listed"},
+      {"\"scenario\": \"p#a\"", "\"scenario\": \"p#b\"", 15, 31, "no scenario 'p#b' is listed"},
+      {"\"implementation\": \"cpython\"", "\"implementation\": \"jython\"", 15, 76,
        "no implementation 'jython' of edition '3.13' is listed"},
       {"\"edition\": \"3.13\", \"api\": \"fail\", \"failure\"", "\"api\": \"fail\", \"failure\"",
-       13, 5, "the member 'edition' is missing"},
-      {"\"api\": \"fail\", \"failure\"", "\"api\": \"failed\", \"failure\"", 14, 33,
+       15, 5, "the member 'edition' is missing"},
+      {"\"api\": \"fail\", \"failure\"", "\"api\": \"deviation\", \"failure\"", 15, 31,
+       "the scenario 'p#a' shows no deviation, but this case does"},
+      {"\"api\": \"fail\", \"failure\"", "\"api\": \"failed\", \"failure\"", 16, 33,
        "unknown verdict 'failed'"},
-      {"{\"message\": \"m\", \"line\": 4}", "\"m\"", 14, 52,
+      {"{\"message\": \"m\", \"line\": 4}", "\"m\"", 16, 52,
        "'failure' is a string; an object is expected"},
-      {"\"message\": \"m\"", "\"message\": 1", 14, 64,
+      {"\"message\": \"m\"", "\"message\": 1", 16, 64,
        "'message' is a number; a string is expected"},
-      {"\"line\": 4}", "\"line\": -4}", 14, 77, "'line' is no integer from 0 to 4294967295"},
-      {"\"oracle\": \"cpython\"", "\"oracle\": \"cpython#2\"", 16, 5,
+      {"\"line\": 4}", "\"line\": -4}", 16, 77, "'line' is no integer from 0 to 4294967295"},
+      {"\"oracle\": \"cpython\"", "\"oracle\": \"cpython#2\"", 18, 5,
        "the cases show another page error here: p#a @whole"},
-      {"\"oracle\": \"cpython\", ", "", 16, 5, "the member 'oracle' is missing"},
+      {"\"oracle\": \"cpython\", ", "", 18, 5, "the member 'oracle' is missing"},
       {"  \"page_errors\": [\n    {\"id\": \"p#a\", \"variant\": \"whole\", \"oracle\": "
        "\"cpython\", \"edition\": \"3.13\", \"api\": \"fail\"}]",
-       "  \"page_errors\": []", 15, 18, "0 page errors are listed, but the cases show 1"},
+       "  \"page_errors\": []", 17, 18, "0 page errors are listed, but the cases show 1"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     assert_error(&rows[i]);
@@ -261,10 +275,10 @@ static void every_structural_error_has_its_place(void **state) {
 static void a_syntax_error_has_its_place(void **state) {
   (void)state;
   static const struct error_row rows[] = {
-      {"\"scenarios\": [", "\"scenarios\": [,", 5, 17, "unexpected token near ','"},
-      {"\"page\": \"p\"", "\"page\": \"p\", \"page\": \"q\"", 6, 51,
+      {"\"scenarios\": [", "\"scenarios\": [,", 7, 17, "unexpected token near ','"},
+      {"\"page\": \"p\"", "\"page\": \"p\", \"page\": \"q\"", 8, 51,
        "duplicate object key near '\"page\"'"},
-      {"\"title\": \"A\"", "\"title\": \"\\u0000\"", 6, 35,
+      {"\"title\": \"A\"", "\"title\": \"\\u0000\"", 8, 35,
        "\\u0000 is not allowed without JSON_ALLOW_NUL near '\"\\u0000\"'"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -281,7 +295,7 @@ static void what_is_listed_twice_is_an_error(void **state) {
   assert_int_equal(diagnostics_count(diagnostics), 1);
   assert_string_equal(diagnostics_message(diagnostics, 0),
                       "the implementation 'ref' of edition '3.13' is listed twice");
-  assert_int_equal(diagnostics_place(diagnostics, 0).line, 7);
+  assert_int_equal(diagnostics_place(diagnostics, 0).line, 8);
   assert_int_equal(diagnostics_place(diagnostics, 0).column, 5);
   diagnostics_free(diagnostics);
   free(text);
@@ -295,7 +309,7 @@ static void all_errors_of_a_document_are_reported(void **state) {
       " \"implementations\": {}, \"cases\": [{}]}";
   struct diagnostics *diagnostics = diagnostics_new();
   assert_null(read_text(text, sizeof text - 1, diagnostics));
-  assert_int_equal(diagnostics_count(diagnostics), 1 + 2 + 1 + 6 + 1);
+  assert_int_equal(diagnostics_count(diagnostics), 1 + 1 + 2 + 1 + 6 + 1);
   diagnostics_free(diagnostics);
 }
 

@@ -115,6 +115,22 @@ static void a_case_brings_its_scenario_and_the_scenario_completes_it(void **stat
   results_free(results);
 }
 
+static void a_deviation_is_added_once_and_copied(void **state) {
+  (void)state;
+  char id[] = "d1";
+  struct result_deviation item = {.id = id, .reason = "because", .cpython = "this"};
+  struct results *results = results_new();
+  assert_null(results_find_deviation(results, "d1"));
+  assert_int_equal(results_add_deviation(results, &item), 0);
+  assert_int_equal(results_add_deviation(results, &(struct result_deviation){.id = "d2"}), 1);
+  assert_int_equal(results_add_deviation(results, &item), 0);
+  assert_int_equal(results->deviation_count, 2);
+  id[0] = 'x';
+  assert_string_equal(results_find_deviation(results, "d1")->reason, "because");
+  assert_string_equal(results->deviations[0].reference, ""); /* required, and not given */
+  results_free(results);
+}
+
 static void counts_are_kept_for_each_column(void **state) {
   (void)state;
   struct results *results = results_new();
@@ -165,11 +181,10 @@ static void what_is_unexpected_depends_on_the_role(void **state) {
     enum verdict verdict;
     bool unexpected_of_subject, page_error_of_oracle;
   } rows[] = {
-      {VERDICT_PASS, false, false},     {VERDICT_FAIL, true, true},
-      {VERDICT_TIMEOUT, true, true},    {VERDICT_CRASH, true, true},
-      {VERDICT_ERROR, true, true},      {VERDICT_INAPPLICABLE, false, false},
-      {VERDICT_DEVIATION, false, true}, /* CPython does not deviate from itself: the registry is out
-                                           of date */
+      {VERDICT_PASS, false, false},      {VERDICT_FAIL, true, true},
+      {VERDICT_TIMEOUT, true, true},     {VERDICT_CRASH, true, true},
+      {VERDICT_ERROR, true, true},       {VERDICT_INAPPLICABLE, false, false},
+      {VERDICT_DEVIATION, false, false}, /* of a CPython: the defect is mended there */
   };
   struct results *results = results_new();
   size_t subject = add_column(results, "ref", ROLE_SUBJECT);
@@ -200,6 +215,7 @@ int main(void) {
       cmocka_unit_test(bytes_that_are_no_utf8_are_kept_as_escapes),
       cmocka_unit_test(columns_with_equal_name_and_edition_get_a_number),
       cmocka_unit_test(a_case_brings_its_scenario_and_the_scenario_completes_it),
+      cmocka_unit_test(a_deviation_is_added_once_and_copied),
       cmocka_unit_test(counts_are_kept_for_each_column),
       cmocka_unit_test(distinct_cases_are_counted_once_for_all_columns),
       cmocka_unit_test(what_is_unexpected_depends_on_the_role),

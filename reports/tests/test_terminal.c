@@ -135,6 +135,59 @@ static void a_run_as_expected_is_short(void **state) {
   free(text);
 }
 
+static struct results *deviating_results(enum role role) {
+  struct results *results = results_new();
+  results_add_implementation(
+      results, &(struct result_implementation){.name = "x", .edition = "3.13", .role = role});
+  results_add_deviation(results, &(struct result_deviation){
+                                     "stale-lines", "A field reaches a host it was not meant for.",
+                                     "Lines are kept.", "Lines are dropped.", "RFC 9112, 3.2"});
+  results_add_scenario(results, &(struct result_scenario){.id = "p#a", .deviation = "stale-lines"});
+  results_add_case(results, &(struct result_case){.id = "p#a",
+                                                  .scenario = "p#a",
+                                                  .variant = "whole",
+                                                  .verdict = VERDICT_DEVIATION});
+  return results;
+}
+
+static void a_deviation_is_listed_with_both_sides_and_is_no_failure(void **state) {
+  (void)state;
+  char *text = printed(deviating_results(ROLE_SUBJECT), (struct terminal_style){.width = 50});
+  assert_string_equal(text, "Registered deviations from CPython\n"
+                            "\n"
+                            "  deviation  stale-lines\n"
+                            "  because    A field reaches a host it was not\n"
+                            "             meant for.\n"
+                            "  CPython    Lines are kept.\n"
+                            "  reference  Lines are dropped.\n"
+                            "  source     RFC 9112, 3.2\n"
+                            "  shown by   x 3.13\n"
+                            "\n"
+                            "        pass  fail  deviation\n"
+                            "x 3.13     0     0          1\n"
+                            "\n"
+                            "1 result, seed 0\n"
+                            "All 1 result as expected, 1 registered deviation among them\n");
+  free(text);
+}
+
+static void a_deviation_of_the_oracle_is_a_defect_mended(void **state) {
+  (void)state;
+  char *text = printed(deviating_results(ROLE_ORACLE), (struct terminal_style){.width = 80});
+  assert_non_null(strstr(text, "  shown by   x 3.13 (oracle: mended there)\n"));
+  assert_non_null(strstr(text, "All 1 result as expected, 1 registered deviation among them\n"));
+  free(text);
+}
+
+static void a_deviation_that_nobody_showed_is_listed_too(void **state) {
+  (void)state;
+  struct results *results = deviating_results(ROLE_SUBJECT);
+  results->cases[0].verdict = VERDICT_PASS;
+  char *text = printed(results, (struct terminal_style){.width = 80});
+  assert_non_null(strstr(text, "  shown by   nobody: all do as CPython\n"));
+  free(text);
+}
+
 static void nothing_run_is_said_in_words(void **state) {
   (void)state;
   char *text = printed(results_new(), (struct terminal_style){.width = 80});
@@ -221,6 +274,9 @@ int main(void) {
       cmocka_unit_test(a_report_reads_from_page_errors_to_the_verdict),
       cmocka_unit_test(findings_beyond_the_limit_are_counted),
       cmocka_unit_test(a_run_as_expected_is_short),
+      cmocka_unit_test(a_deviation_is_listed_with_both_sides_and_is_no_failure),
+      cmocka_unit_test(a_deviation_of_the_oracle_is_a_defect_mended),
+      cmocka_unit_test(a_deviation_that_nobody_showed_is_listed_too),
       cmocka_unit_test(nothing_run_is_said_in_words),
       cmocka_unit_test(only_asked_for_colour_sends_escapes),
       cmocka_unit_test(lines_keep_to_the_width_and_hold_nothing_hidden),

@@ -34,6 +34,15 @@ enum verdict verdict_parse(const char *name);
 
 enum role { ROLE_SUBJECT, ROLE_ORACLE };
 
+/* A registered difference from CPython, where what CPython does is a security defect. */
+struct result_deviation {
+  const char *id;        /* "stale-request-lines" */
+  const char *reason;    /* why it is a defect */
+  const char *cpython;   /* what CPython does */
+  const char *reference; /* what the reference client does instead */
+  const char *source;    /* where that is written: a CVE, an RFC, a clause */
+};
+
 struct result_scenario {
   const char *id;
   const char *title;
@@ -44,6 +53,7 @@ struct result_scenario {
   size_t clause_count;
   const char *file;
   unsigned line;
+  const char *deviation; /* the id of the deviation whose two sides it shows; NULL: none */
 };
 
 /* One implementation in one edition: a column of the report. */
@@ -90,6 +100,8 @@ struct results {
   unsigned workers;
   unsigned repeat;
   bool interrupted; /* the run was stopped before its end; what is here is what was done */
+  struct result_deviation *deviations; /* those that a scenario shows */
+  size_t deviation_count;
   struct result_scenario *scenarios;
   size_t scenario_count;
   struct result_implementation *implementations;
@@ -101,6 +113,14 @@ struct results {
 /* results_new: empty results; the caller frees them with results_free(). */
 struct results *results_new(void);
 void results_free(struct results *results);
+
+/* results_add_deviation: adds a copy of |*item| and of all its texts, or nothing when one of this
+ * id is there; returns its index. */
+size_t results_add_deviation(struct results *results, const struct result_deviation *item);
+
+/* results_find_deviation: the deviation |id|, or NULL when there is none. */
+const struct result_deviation *results_find_deviation(const struct results *results,
+                                                      const char *id);
 
 /* results_add_scenario: adds a copy of |*item| and of all its texts, or completes the scenario of
  * this id that a case has brought; returns its index. Scenarios are reported in the order in which
@@ -125,7 +145,7 @@ size_t results_find_scenario(const struct results *results, const char *id);
 size_t results_distinct_cases(const struct results *results);
 
 /* results_page_error: whether |item| shows the page's own error: an oracle's verdict that is
- * neither pass nor inapplicable. */
+ * neither pass nor inapplicable nor deviation. A CPython that deviates has the defect mended. */
 bool results_page_error(const struct results *results, const struct result_case *item);
 
 /* results_unexpected: whether |item| must be looked at: a page error, or a subject's fail, timeout,
