@@ -1,11 +1,11 @@
 /* hcspec list: the scenarios and how many cases each one has. */
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/commands.h"
 #include "commands/sources.h"
+#include "execution/plan.h"
 #include "text/spelling.h"
 
 enum { KEY_JSON = 0x200 };
@@ -18,7 +18,9 @@ struct arguments {
 };
 
 static const struct argp_option options[] = {
-    {"json", KEY_JSON, NULL, 0, "Write JSON: one object a scenario, with the ids of its cases", 0},
+    {"json", KEY_JSON, NULL, 0,
+     "Write JSON: one object a scenario, with the ids of its cases and of these in their variants",
+     0},
     {0},
 };
 
@@ -45,9 +47,12 @@ static const struct argp argp = {options,
                                  "[PATTERN...]",
                                  "List the scenarios and how many cases each has; with PATTERNs, "
                                  "those whose id, or a case's id, matches one.\v"
+                                 "A case is played in each of its variants: TRANSPORT/DELIVERY, "
+                                 "such as tls/bytes.\n\n"
                                  "Examples:\n\n"
                                  "  hcspec list\n"
                                  "  hcspec list 'reading#*'\n"
+                                 "  hcspec list '*@tunnel/whole'\n"
                                  "  hcspec list --json '*timeout*'",
                                  sources_children,
                                  NULL,
@@ -55,15 +60,13 @@ static const struct argp argp = {options,
 
 /* --- what is listed --- */
 
-static bool matches(const char *pattern, const struct test_case *test_case) {
-  return fnmatch(pattern, test_case->id, 0) == 0 ||
-         fnmatch(pattern, test_case->scenario->id, 0) == 0;
-}
-
-static bool is_listed(const struct arguments *arguments, const struct test_case *test_case) {
+/* The variants of |test_case| that the patterns select. */
+static variant_set listed_variants(const struct arguments *arguments,
+                                   const struct test_case *test_case) {
+  variant_set variants = arguments->pattern_count == 0 ? test_case->variants : 0;
   for (size_t i = 0; i < arguments->pattern_count; i++)
-    if (matches(arguments->patterns[i], test_case)) return true;
-  return arguments->pattern_count == 0;
+    variants |= pattern_variants(arguments->patterns[i], test_case);
+  return variants;
 }
 
 /* A scenario with the cases of it that are listed; cases stand in the order of scenarios. */
@@ -71,7 +74,8 @@ struct entry {
   const struct scenario *scenario;
   const struct test_case *first;
   const struct test_case *end;
-  size_t listed;
+  size_t cases;
+  size_t variants; /* of all its cases together */
 };
 
 /* The entry that begins at |*next|, which moves behind it; false at the end. */
@@ -79,10 +83,13 @@ static bool next_entry(const struct arguments *arguments, size_t *next, struct e
   const struct specification *specification = arguments->sources.specification;
   if (*next == specification->case_count) return false;
   const struct test_case *test_case = &specification->cases[*next];
-  *entry = (struct entry){test_case->scenario, test_case, test_case, 0};
+  *entry = (struct entry){test_case->scenario, test_case, test_case, 0, 0};
   for (; *next < specification->case_count && entry->end->scenario == entry->scenario;
-       ++*next, entry->end++)
-    entry->listed += is_listed(arguments, entry->end);
+       ++*next, entry->end++) {
+    variant_set variants = listed_variants(arguments, entry->end);
+    entry->cases += variants != 0;
+    entry->variants += variants_count(variants);
+  }
   return true;
 }
 
@@ -90,27 +97,34 @@ static int write_text(const struct arguments *arguments) {
   struct entry entry;
   size_t width = 0;
   for (size_t next = 0; next_entry(arguments, &next, &entry);)
-    if (entry.listed && strlen(entry.scenario->id) > width) width = strlen(entry.scenario->id);
+    if (entry.cases && strlen(entry.scenario->id) > width) width = strlen(entry.scenario->id);
   for (size_t next = 0; next_entry(arguments, &next, &entry);)
-    if (entry.listed)
-      printf("%-*s  %zu case%s\n", (int)width, entry.scenario->id, entry.listed,
-             entry.listed == 1 ? "" : "s");
+    if (entry.cases)
+      printf("%-*s  %zu case%s, %zu with variants\n", (int)width, entry.scenario->id, entry.cases,
+             entry.cases == 1 ? "" : "s", entry.variants);
   return EXIT_ALL_AS_EXPECTED;
 }
 
 static json_t *entry_to_json(const struct arguments *arguments, const struct entry *entry) {
-  json_t *cases = json_array();
-  for (const struct test_case *test_case = entry->first; test_case < entry->end; test_case++)
-    if (is_listed(arguments, test_case)) json_array_append_new(cases, json_string(test_case->id));
-  return json_pack("{s:s, s:s, s:s, s:o}", "id", entry->scenario->id, "title",
-                   entry->scenario->title, "page", entry->scenario->page, "cases", cases);
+  json_t *cases = json_array(), *ids = json_array();
+  for (const struct test_case *test_case = entry->first; test_case < entry->end; test_case++) {
+    variant_set variants = listed_variants(arguments, test_case);
+    if (variants) json_array_append_new(cases, json_string(test_case->id));
+    for (unsigned i = 0; i < VARIANT_COUNT; i++)
+      if (variants & 1u << i)
+        json_array_append_new(ids,
+                              json_sprintf("%s@%s", test_case->id, variant_name(variant_at(i))));
+  }
+  return json_pack("{s:s, s:s, s:s, s:o, s:o}", "id", entry->scenario->id, "title",
+                   entry->scenario->title, "page", entry->scenario->page, "cases", cases,
+                   "variants", ids);
 }
 
 static int write_json(const struct arguments *arguments) {
   json_t *entries = json_array();
   struct entry entry;
   for (size_t next = 0; next_entry(arguments, &next, &entry);)
-    if (entry.listed) json_array_append_new(entries, entry_to_json(arguments, &entry));
+    if (entry.cases) json_array_append_new(entries, entry_to_json(arguments, &entry));
   json_dumpf(entries, stdout, JSON_INDENT(1));
   putchar('\n');
   json_decref(entries);
@@ -123,7 +137,7 @@ static const char *find_unmatched(const struct arguments *arguments) {
   for (size_t i = 0; i < arguments->pattern_count; i++) {
     size_t j = 0;
     while (j < specification->case_count &&
-           !matches(arguments->patterns[i], &specification->cases[j]))
+           !pattern_variants(arguments->patterns[i], &specification->cases[j]))
       j++;
     if (j == specification->case_count) return arguments->patterns[i];
   }

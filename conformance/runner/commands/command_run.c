@@ -85,6 +85,10 @@ static const struct argp argp = {
     "      a client of your own, judged as http.client of Python 3.13\n"
     "  hcspec run --no-oracle --case 'reading#*' --delivery bytes\n"
     "      one page, one byte at a time, by the page alone\n"
+    "  hcspec run --quick\n"
+    "      each case once, over plain TCP\n"
+    "  hcspec run --transport tls,tunnel --delivery split\n"
+    "      everything over TLS, straight and through a proxy's tunnel\n"
     "  hcspec run --oracle /usr/bin/python3 --output report\n"
     "      beside one CPython, with a report to look at: report/index.html\n"
     "  hcspec run --case 'framing#*' --repeat 100 --fail-fast\n"
@@ -217,7 +221,7 @@ static bool refuse_pattern(const struct campaign *campaign, const char *pattern)
 }
 
 static struct selection selection_of(const struct run_options *options) {
-  return (struct selection){options->patterns.array, options->patterns.count, options->deliveries};
+  return (struct selection){options->patterns.array, options->patterns.count, options->variants};
 }
 
 /* check_patterns: before anyone is started. */
@@ -234,7 +238,7 @@ static bool make_plan(struct campaign *campaign) {
   if (campaign->plan->item_count > 0) return true;
   return refuse(
       campaign,
-      memory_string("no case is left to play: none applies to these editions and deliveries"));
+      memory_string("no case is left to play: none applies to these editions and variants"));
 }
 
 /* --- play --- */

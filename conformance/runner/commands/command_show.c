@@ -95,9 +95,17 @@ static void print_steps(const json_t *steps) {
   }
 }
 
+static void print_variants(variant_set variants) {
+  printf("variants  ");
+  for (unsigned i = 0; i < VARIANT_COUNT; i++)
+    if (variants & 1u << i) printf(" %s", variant_name(variant_at(i)));
+  putchar('\n');
+}
+
 static void print_case(const struct test_case *test_case) {
   print_needs(test_case->needs);
   printf("case       %s\n", test_case->id);
+  print_variants(test_case->variants);
   if (test_case->server_source)
     print_block("server", test_case->server_source);
   else

@@ -5,27 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "execution/connecting.h"
 #include "text/arena.h"
-
-static const char *const variant_names[] = {
-    [PEER_DELIVERY_WHOLE] = "whole",
-    [PEER_DELIVERY_BYTES] = "bytes",
-    [PEER_DELIVERY_SPLIT] = "split",
-};
-enum { VARIANT_COUNT = PEER_DELIVERY_SPLIT + 1 };
-
-const char *variant_name(enum peer_delivery delivery) {
-  return variant_names[delivery];
-}
-
-bool variant_parse(const char *name, enum peer_delivery *delivery) {
-  for (enum peer_delivery known = 0; known <= PEER_DELIVERY_SPLIT; known++)
-    if (strcmp(name, variant_names[known]) == 0) {
-      *delivery = known;
-      return true;
-    }
-  return false;
-}
+#include "text/memory.h"
 
 /* --- Columns
  * -------------------------------------------------------------------------------------------------
@@ -98,23 +80,29 @@ static bool id_meets(const char *pattern, const struct test_case *test_case) {
          fnmatch(pattern, test_case->scenario->id, 0) == 0;
 }
 
-static bool pattern_meets(const char *pattern, const struct test_case *test_case,
-                          enum peer_delivery delivery) {
-  const char *at = strrchr(pattern, '@');
-  if (!at) return id_meets(pattern, test_case);
-  char *id_pattern = strndup(pattern, (size_t)(at - pattern));
-  bool is_met = id_pattern && id_meets(id_pattern, test_case) &&
-                fnmatch(at + 1, variant_name(delivery), 0) == 0;
-  free(id_pattern);
-  return is_met;
+/* named_variants: those whose name meets |pattern|. */
+static variant_set named_variants(const char *pattern) {
+  variant_set variants = 0;
+  for (unsigned i = 0; i < VARIANT_COUNT; i++)
+    if (fnmatch(pattern, variant_name(variant_at(i)), 0) == 0) variants |= 1u << i;
+  return variants;
 }
 
-static bool is_selected(const struct selection *selection, const struct test_case *test_case,
-                        enum peer_delivery delivery) {
-  if (!(selection->deliveries & 1u << delivery)) return false;
+variant_set pattern_variants(const char *pattern, const struct test_case *test_case) {
+  const char *at = strrchr(pattern, '@');
+  if (!at) return id_meets(pattern, test_case) ? test_case->variants : 0;
+  char *id_pattern = memory_printf("%.*s", (int)(at - pattern), pattern);
+  bool is_met = id_meets(id_pattern, test_case);
+  free(id_pattern);
+  return is_met ? test_case->variants & named_variants(at + 1) : 0;
+}
+
+static variant_set selected_variants(const struct selection *selection,
+                                     const struct test_case *test_case) {
+  variant_set variants = selection->pattern_count == 0 ? test_case->variants : 0;
   for (size_t i = 0; i < selection->pattern_count; i++)
-    if (pattern_meets(selection->patterns[i], test_case, delivery)) return true;
-  return selection->pattern_count == 0;
+    variants |= pattern_variants(selection->patterns[i], test_case);
+  return variants & selection->variants;
 }
 
 bool plan_applies(const struct plan_item *item, const struct column *column) {
@@ -128,19 +116,32 @@ static bool applies_anywhere(const struct plan_item *item, const struct column *
   return false;
 }
 
+/* encode_for: the steps of case number |index| over |transport|, made when they are first asked
+ * for.
+ */
+static const struct encoded_case *encode_for(struct plan *plan, const struct test_case *test_case,
+                                             size_t index, enum peer_transport transport) {
+  struct encoded_case *encoded = &plan->encoded[index * TRANSPORT_COUNT + transport];
+  if (encoded->text) return encoded;
+  json_t *steps = connecting_steps(test_case->session, transport);
+  *encoded = protocol_encode_case(test_case->id, steps);
+  json_decref(steps);
+  return encoded;
+}
+
 /* select_variants: adds the items of case number |index| to |items|, which has room; returns how
  * many. */
 static size_t select_variants(struct plan *plan, const struct test_case *test_case, size_t index,
                               const struct selection *selection, struct plan_item *items) {
   size_t count = 0;
-  for (enum peer_delivery delivery = 0; delivery <= PEER_DELIVERY_SPLIT; delivery++) {
-    const struct plan_item item = {test_case, &plan->encoded[index], delivery};
-    if (!(test_case->scenario->deliveries & 1u << delivery)) continue;
-    if (!is_selected(selection, test_case, delivery)) continue;
-    if (applies_anywhere(&item, plan->columns, plan->column_count)) items[count++] = item;
+  variant_set variants = selected_variants(selection, test_case);
+  for (unsigned i = 0; i < VARIANT_COUNT; i++) {
+    struct plan_item item = {.test_case = test_case, .variant = variant_at(i)};
+    if (!(variants & 1u << i)) continue;
+    if (!applies_anywhere(&item, plan->columns, plan->column_count)) continue;
+    item.encoded = encode_for(plan, test_case, index, item.variant.transport);
+    items[count++] = item;
   }
-  if (count > 0)
-    plan->encoded[index] = protocol_encode_case(test_case->id, test_case->session->steps);
   return count;
 }
 
@@ -151,8 +152,8 @@ struct plan *plan_make(const struct specification *specification, const struct s
   size_t case_count = specification->case_count;
   struct plan_item *items = arena_array(arena, VARIANT_COUNT * case_count, sizeof *items);
   *plan = (struct plan){.arena = arena, .columns = columns, .column_count = column_count};
-  plan->encoded = arena_array(arena, case_count, sizeof *plan->encoded);
-  plan->encoded_count = case_count;
+  plan->encoded_count = TRANSPORT_COUNT * case_count;
+  plan->encoded = arena_array(arena, plan->encoded_count, sizeof *plan->encoded);
   for (size_t i = 0; i < case_count; i++)
     plan->item_count +=
         select_variants(plan, &specification->cases[i], i, selection, items + plan->item_count);
@@ -169,12 +170,8 @@ void plan_free(struct plan *plan) {
 
 static bool meets_some_case(const struct specification *specification,
                             const struct selection *selection, const char *pattern) {
-  for (size_t i = 0; i < specification->case_count; i++) {
-    const struct test_case *test_case = &specification->cases[i];
-    delivery_set deliveries = test_case->scenario->deliveries & selection->deliveries;
-    for (enum peer_delivery delivery = 0; delivery <= PEER_DELIVERY_SPLIT; delivery++)
-      if (deliveries & 1u << delivery && pattern_meets(pattern, test_case, delivery)) return true;
-  }
+  for (size_t i = 0; i < specification->case_count; i++)
+    if (pattern_variants(pattern, &specification->cases[i]) & selection->variants) return true;
   return false;
 }
 

@@ -4,25 +4,17 @@
 #define RUNNER_PLAN_H
 
 #include "execution/implementation.h"
-#include "peer/peer.h"
 #include "specification/specification.h"
 
-/* variant_name: "whole", "bytes", "split"; static. */
-const char *variant_name(enum peer_delivery delivery);
-
-/* variant_parse: the delivery called |name|; false when there is none. */
-bool variant_parse(const char *name, enum peer_delivery *delivery);
-
-enum {
-  EVERY_DELIVERY = 1u << PEER_DELIVERY_WHOLE | 1u << PEER_DELIVERY_BYTES | 1u << PEER_DELIVERY_SPLIT
-};
+/* pattern_variants: the variants of |test_case| that |pattern| selects: a glob on the id of the
+ * case or of its scenario, which "@" and a glob on the variant's name may follow. */
+variant_set pattern_variants(const char *pattern, const struct test_case *test_case);
 
 /* What a person chose on the command line. Everything is borrowed. */
 struct selection {
-  const char *const
-      *patterns; /* globs on ids of cases or scenarios, or "ID@VARIANT"; none selects everything */
+  const char *const *patterns; /* of pattern_variants(); none selects everything */
   size_t pattern_count;
-  delivery_set deliveries;
+  variant_set variants;
 };
 
 /* One implementation in one edition. */
@@ -36,15 +28,15 @@ struct column {
 struct plan_item {
   const struct test_case *test_case;
   const struct encoded_case *encoded;
-  enum peer_delivery delivery;
+  struct variant variant;
 };
 
 /* Columns of oracles come before those of subjects. Nothing changes once it is made: workers read
  * it at once. */
 struct plan {
   struct arena *arena;
-  struct encoded_case
-      *encoded; /* one a case of the specification; text is NULL for one that is not selected */
+  struct encoded_case *encoded; /* one a case of the specification and transport; text is NULL for
+                                   one that is not selected */
   size_t encoded_count;
   const struct column *columns;
   size_t column_count;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
+#include "execution/connecting.h"
 #include "execution/deadline.h"
 #include "execution/death.h"
 #include "execution/exchange.h"
@@ -78,7 +79,8 @@ static bool read_answer(struct adapter *adapter, const char *line, size_t length
   }
   adapter->cases++;
   observation->fate = ADAPTER_ANSWERED;
-  observation->outcomes = outcomes;
+  observation->outcomes =
+      connecting_outcomes(playing->session, playing->variant.transport, outcomes);
   return false;
 }
 
@@ -147,7 +149,7 @@ enum play_end play(struct stage *stage, struct adapter *adapter, const struct pl
   if (!ensure_running(stage, adapter, observation))
     return observation->detail ? PLAY_OBSERVED : PLAY_STOPPED;
   bool is_first = adapter->cases == 0, is_unrelated = false;
-  peer_begin(stage->peer, playing->script, playing->delivery, playing->seed);
+  peer_begin(stage->peer, playing->script, playing->variant.delivery, playing->seed);
   enum exchange_end end = converse(stage, adapter, playing, observation, &is_unrelated);
   peer_end(stage->peer, &observation->peer);
   if (end == EXCHANGE_STOPPED) {

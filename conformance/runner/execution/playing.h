@@ -7,12 +7,15 @@
 #include "execution/adapter.h"
 #include "execution/observation.h"
 #include "peer/script.h"
+#include "specification/console.h"
+#include "specification/variant.h"
 
 /* What is to be played. All is borrowed. */
 struct playing {
   const struct peer_script *script; /* NULL: the client must not connect */
-  const struct encoded_case *encoded;
-  enum peer_delivery delivery;
+  const struct session *session;
+  const struct encoded_case *encoded; /* its steps over the variant's transport */
+  struct variant variant;
   uint64_t seed;
   unsigned edition;
   double deadline; /* seconds */

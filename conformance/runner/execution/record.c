@@ -137,7 +137,7 @@ static void record_slot(const struct recording *recording, size_t item_index, si
   struct result_case result = {
       .id = item->test_case->id,
       .scenario = item->test_case->scenario->id,
-      .variant = variant_name(item->delivery),
+      .variant = variant_name(item->variant),
       .implementation = column_index,
       .verdict = slot_verdict(slot),
   };

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "text/memory.h"
 #include "execution/shell_quote.h"
+#include "text/memory.h"
 
 static void write_option(FILE *out, const char *option, const char *argument) {
   fprintf(out, " %s ", option);
@@ -13,7 +13,7 @@ static void write_option(FILE *out, const char *option, const char *argument) {
 }
 
 static void write_case(FILE *out, const struct plan_item *item) {
-  char *pattern = memory_printf("%s@%s", item->test_case->id, variant_name(item->delivery));
+  char *pattern = memory_printf("%s@%s", item->test_case->id, variant_name(item->variant));
   write_option(out, "--case", pattern);
   free(pattern);
 }

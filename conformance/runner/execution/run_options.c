@@ -7,10 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "text/memory.h"
 #include "execution/plan.h"
 #include "execution/slot.h"
 #include "specification/edition.h"
+#include "text/memory.h"
 
 enum { JOBS_MAX = 1024, DEADLINE_DEFAULT = 10, DEADLINE_MAX = 86400, SEED_DEFAULT = 1 };
 
@@ -23,7 +23,9 @@ enum option_key {
   KEY_ORACLE,
   KEY_NO_ORACLE,
   KEY_EDITION,
+  KEY_TRANSPORT,
   KEY_DELIVERY,
+  KEY_QUICK,
   KEY_DEADLINE,
   KEY_SEED,
   KEY_REPEAT,
@@ -51,14 +53,18 @@ static const struct argp_option option_table[] = {
      1},
     {NULL, 0, NULL, 0, "What is played:", 2},
     {"case", KEY_CASE, "PATTERN", 0,
-     "Cases whose id, or whose scenario's id, matches, such as 'reading#*'; 'ID@split' is one "
-     "variant. May be repeated",
+     "Cases whose id, or whose scenario's id, matches, such as 'reading#*'; 'ID@tls/split' is one "
+     "variant, 'ID@tls/*' are several. May be repeated",
      2},
-    {"delivery", KEY_DELIVERY, "HOW", 0,
+    {"transport", KEY_TRANSPORT, "LIST", 0,
+     "How the peer is reached: plain, tls, or tunnel (CONNECT, then TLS), one or several joined by "
+     "commas. May be repeated; all by default",
+     2},
+    {"delivery", KEY_DELIVERY, "LIST", 0,
      "How the peer cuts what it sends: whole, bytes (one at a time) or split (at points the seed "
-     "chooses). May be repeated; all by "
-     "default",
+     "chooses), one or several joined by commas. May be repeated; all by default",
      2},
+    {"quick", KEY_QUICK, NULL, 0, "Each case once: plain/whole alone", 2},
     {NULL, 0, NULL, 0, "How it is played:", 3},
     {"jobs", KEY_JOBS, "N", 0, "Play this many cases at a time; by default one a processor", 3},
     {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 10 by default", 3},
@@ -117,12 +123,33 @@ static void add_edition(struct argp_state *state, struct run_options *options, c
   options->editions[options->edition_count++] = edition;
 }
 
-static void add_delivery(struct argp_state *state, struct run_options *options, const char *text) {
+static void add_transport(struct argp_state *state, struct run_options *options, const char *name,
+                          size_t length) {
+  enum peer_transport transport;
+  if (!transport_parse(name, length, &transport))
+    argp_error(state, "--transport '%.*s': expected plain, tls or tunnel", (int)length, name);
+  else
+    options->transports |= 1u << transport;
+}
+
+static void add_delivery(struct argp_state *state, struct run_options *options, const char *name,
+                         size_t length) {
   enum peer_delivery delivery;
-  if (!variant_parse(text, &delivery))
-    argp_error(state, "--delivery '%s': expected whole, bytes or split", text);
+  if (!delivery_parse(name, length, &delivery))
+    argp_error(state, "--delivery '%.*s': expected whole, bytes or split", (int)length, name);
   else
     options->deliveries |= 1u << delivery;
+}
+
+/* add_each: calls |add| with each word of |list|, which commas separate. */
+static void add_each(struct argp_state *state, struct run_options *options, const char *list,
+                     void (*add)(struct argp_state *, struct run_options *, const char *, size_t)) {
+  for (;;) {
+    size_t length = strcspn(list, ",");
+    add(state, options, list, length);
+    if (!list[length]) return;
+    list += length + 1;
+  }
 }
 
 static void choose_colour(struct argp_state *state, struct run_options *options, const char *text) {
@@ -140,13 +167,22 @@ static void choose_colour(struct argp_state *state, struct run_options *options,
  * -------------------------------------------------------------------------------------------------
  */
 
+static variant_set chosen_variants(const struct run_options *options) {
+  return variants_of(options->transports ? options->transports : 1u << PEER_TRANSPORT_PLAIN,
+                     options->deliveries ? options->deliveries : EVERY_DELIVERY);
+}
+
 /* check_together: what each option alone cannot know. */
 static void check_together(struct argp_state *state, struct run_options *options) {
   if (options->no_oracle && options->oracles.count > 0)
     argp_error(state, "--oracle and --no-oracle contradict each other");
   if (options->quiet && options->verbose)
     argp_error(state, "--quiet and --verbose contradict each other");
-  if (options->deliveries == 0) options->deliveries = EVERY_DELIVERY;
+  if (options->is_quick && (options->transports || options->deliveries))
+    argp_error(state, "--quick says itself which transport and delivery: plain/whole");
+  options->variants = options->is_quick
+                          ? variants_of(1u << PEER_TRANSPORT_PLAIN, 1u << PEER_DELIVERY_WHOLE)
+                          : chosen_variants(options);
 }
 
 /* take_value: options whose value is read here. */
@@ -154,7 +190,8 @@ static error_t take_value(int key, char *argument, struct argp_state *state,
                           struct run_options *options) {
   switch (key) {
   case KEY_EDITION: add_edition(state, options, argument); return 0;
-  case KEY_DELIVERY: add_delivery(state, options, argument); return 0;
+  case KEY_TRANSPORT: add_each(state, options, argument, add_transport); return 0;
+  case KEY_DELIVERY: add_each(state, options, argument, add_delivery); return 0;
   case KEY_COLOR: choose_colour(state, options, argument); return 0;
   case KEY_JOBS:
     options->jobs = (unsigned)read_number(state, "jobs", argument, 1, JOBS_MAX);
@@ -180,6 +217,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   case KEY_CASE: add_argument(&options->patterns, argument); break;
   case KEY_OUTPUT: options->output = argument; break;
   case KEY_JSON: options->json = argument; break;
+  case KEY_QUICK: options->is_quick = true; break;
   case KEY_NO_ORACLE: options->no_oracle = true; break;
   case KEY_FAIL_FAST: options->fail_fast = true; break;
   case KEY_QUIET: options->quiet = true; break;

@@ -24,14 +24,17 @@ struct run_options {
   struct arguments patterns;
   unsigned *editions;
   size_t edition_count;
-  const char *output; /* a folder, or NULL */
-  const char *json;   /* a file, "-" for standard output, or NULL */
+  const char *output;       /* a folder, or NULL */
+  const char *json;         /* a file, "-" for standard output, or NULL */
+  transport_set transports; /* as asked for; none: the default */
   delivery_set deliveries;
+  variant_set variants; /* what comes of them: at least one */
   unsigned jobs;
   unsigned repeat;
   double deadline; /* seconds */
   bool has_deadline;
   uint64_t seed;
+  bool is_quick;
   bool no_oracle;
   bool fail_fast;
   bool quiet;

@@ -128,8 +128,9 @@ static bool play_once(struct worker *worker, const struct plan_item *item,
   const struct run_settings *settings = worker->shared->settings;
   const struct playing playing = {
       .script = item->test_case->script,
+      .session = item->test_case->session,
       .encoded = item->encoded,
-      .delivery = item->delivery,
+      .variant = item->variant,
       .seed = seed_of(settings->seed, item->test_case->id),
       .edition = column->edition,
       .deadline = settings->deadline,
@@ -149,7 +150,8 @@ static bool play_once(struct worker *worker, const struct plan_item *item,
 }
 
 static bool is_capable(const struct plan_item *item, const struct column *column) {
-  return (item->test_case->needs & ~column->implementation->hello.capabilities) == 0;
+  capability_set needs = item->test_case->needs | transport_needs(item->variant.transport);
+  return (needs & ~column->implementation->hello.capabilities) == 0;
 }
 
 static bool play_column(struct worker *worker, size_t item_index, size_t column_index) {

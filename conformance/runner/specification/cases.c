@@ -7,6 +7,7 @@
 
 #include "specification/console_room.h"
 #include "specification/placeholder.h"
+#include "specification/reach.h"
 
 struct case_maker {
   struct case_list *list;
@@ -125,6 +126,25 @@ static void check_assertion(const struct case_maker *maker, const struct test_ca
     diagnostics_error(maker->list->diagnostics, place, "%s", message);
 }
 
+/* --- variants --- */
+
+/* Of the transports that nothing is said about, those that do not apply are left out; one that the
+ * page asks for by name is a mistake then. */
+static variant_set find_variants(const struct case_maker *maker,
+                                 const struct test_case *test_case) {
+  const struct scenario *scenario = maker->scenario;
+  struct reach reach = reach_of(test_case->session);
+  transport_set transports = scenario->transports & reach.transports;
+  bool is_named = scenario->transports != EVERY_TRANSPORT;
+  if (!is_named || transports == scenario->transports)
+    return variants_of(transports, scenario->deliveries);
+  const char *message = arena_printf(
+      maker->list->arena, "the fact 'transport' asks for what cannot be: %s", reach.reason);
+  if (is_first(maker, maker->section->place, message))
+    diagnostics_error(maker->list->diagnostics, maker->section->place, "%s", message);
+  return 0;
+}
+
 /* --- cases --- */
 
 static bool has_room(struct case_maker *maker) {
@@ -149,6 +169,7 @@ static void add_case(struct case_maker *maker, const char *id, struct place plac
   read_script(maker, &test_case);
   check_assertion(maker, &test_case);
   test_case.needs = maker->needs | (test_case.session ? test_case.session->needs : 0);
+  if (test_case.session) test_case.variants = find_variants(maker, &test_case);
   list->cases = arena_grow(list->arena, list->cases, list->count, sizeof *list->cases);
   list->cases[list->count++] = test_case;
 }

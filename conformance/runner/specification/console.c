@@ -211,6 +211,8 @@ struct session *console_parse_within(struct arena *arena, const struct fragment 
   session->statements = reader.statements;
   session->statement_count = reader.statement_count;
   session->needs = reader.lowering.needs;
+  session->connects = reader.lowering.connects;
+  session->connect_count = reader.lowering.connect_count;
   if (diagnostics_count(diagnostics) == errors) return session;
   session_release(session);
   return NULL;

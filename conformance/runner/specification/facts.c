@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "peer/peer.h"
 #include "text/spelling.h"
 
 struct facts_reader {
@@ -134,18 +133,26 @@ static void read_needs(struct facts_reader *reader, struct fragment value) {
   }
 }
 
-static void read_delivery(struct facts_reader *reader, struct fragment value) {
-  static const char *const names[] = {[PEER_DELIVERY_WHOLE] = "whole",
-                                      [PEER_DELIVERY_BYTES] = "bytes",
-                                      [PEER_DELIVERY_SPLIT] = "split"};
+static void read_transport(struct facts_reader *reader, struct fragment value) {
   struct fragment word;
+  enum peer_transport transport;
+  reader->scenario->transports = 0;
+  for (size_t cursor = 0; next_word(&value, &cursor, &word);) {
+    if (transport_parse(word.text, word.length, &transport))
+      reader->scenario->transports |= 1u << transport;
+    else
+      diagnostics_error(reader->diagnostics, word.start,
+                        "a transport is 'plain', 'tls' or 'tunnel'");
+  }
+}
+
+static void read_delivery(struct facts_reader *reader, struct fragment value) {
+  struct fragment word;
+  enum peer_delivery delivery;
   reader->scenario->deliveries = 0;
   for (size_t cursor = 0; next_word(&value, &cursor, &word);) {
-    unsigned i = 0;
-    while (i < 3 && !is_word(&word, names[i]))
-      i++;
-    if (i < 3)
-      reader->scenario->deliveries |= 1u << i;
+    if (delivery_parse(word.text, word.length, &delivery))
+      reader->scenario->deliveries |= 1u << delivery;
     else
       diagnostics_error(reader->diagnostics, word.start,
                         "a delivery is 'whole', 'bytes' or 'split'");
@@ -160,7 +167,7 @@ static const struct {
 } keys[] = {
     {"clause", read_clauses}, {"behaviour", read_behaviours}, {"meets", read_meets},
     {"breaks", read_breaks},  {"level", read_level},          {"edition", read_edition},
-    {"needs", read_needs},    {"delivery", read_delivery},
+    {"needs", read_needs},    {"transport", read_transport},  {"delivery", read_delivery},
 };
 
 enum { KEY_COUNT = sizeof keys / sizeof *keys };
@@ -206,8 +213,8 @@ void facts_read(struct arena *arena, const struct section *section,
   bool seen[KEY_COUNT] = {false};
   scenario->level = LEVEL_DOCUMENTED;
   scenario->editions = every_edition;
-  scenario->deliveries =
-      1u << PEER_DELIVERY_WHOLE | 1u << PEER_DELIVERY_BYTES | 1u << PEER_DELIVERY_SPLIT;
+  scenario->transports = EVERY_TRANSPORT;
+  scenario->deliveries = EVERY_DELIVERY;
   for (size_t i = 0; i < section->fact_count; i++)
     read_fact(&reader, &section->facts[i], seen);
   if (scenario->level == LEVEL_DOCUMENTED && !seen[KEY_CLAUSE])

@@ -5,8 +5,8 @@
 #include "specification/page.h"
 #include "specification/specification.h"
 
-/* facts_read: reads the facts of |section| into |scenario| (level, citations, editions, deliveries)
- * and |*needs|. All errors go to |diagnostics|. */
+/* facts_read: reads the facts of |section| into |scenario| (level, citations, editions,
+ * transports, deliveries) and |*needs|. All errors go to |diagnostics|. */
 void facts_read(struct arena *arena, const struct section *section,
                 const struct registries *registries, struct diagnostics *diagnostics,
                 struct scenario *scenario, capability_set *needs);

@@ -4,7 +4,16 @@
 
 #include <string.h>
 
-/* connect(**kwargs): the connection of the variant in hand. */
+static struct operand note_connect(struct lowering *lowering, struct operand made) {
+  size_t count = lowering->connect_count++;
+  lowering->connects =
+      arena_grow(lowering->arena, lowering->connects, count, sizeof *lowering->connects);
+  lowering->connects[count] = made.step;
+  return made;
+}
+
+/* connect(**kwargs): a connection to the peer. The step is that of a plain one; over another
+ * transport the runner plays others in its place. */
 static struct operand lower_connect(struct lowering *lowering, const struct node *call) {
   if (call->child_count > 1 && !call->keywords[1]) {
     diagnostics_error(lowering->diagnostics, call->children[1]->place,
@@ -14,7 +23,8 @@ static struct operand lower_connect(struct lowering *lowering, const struct node
   lowering->needs |= 1u << CAPABILITY_HTTP;
   json_t *step = json_pack("{s:s, s:s, s:[{s:s}, {s:s}]}", "call", "HTTPConnection", "on",
                            "http.client", "args", "ref", "host", "ref", "port");
-  if (add_arguments(lowering, call, step)) return step_operand(lowering, step, true);
+  if (add_arguments(lowering, call, step))
+    return note_connect(lowering, step_operand(lowering, step, true));
   json_decref(step);
   return broken_operand;
 }

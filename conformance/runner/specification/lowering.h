@@ -13,6 +13,8 @@ struct lowering {
   struct scope scope;
   json_t *steps;
   capability_set needs;
+  size_t *connects; /* the steps that connect() made */
+  size_t connect_count;
   unsigned temporaries; /* used so far: "_1", "_2", … */
   bool prints_debug;    /* a debug level was set: from here on any step may print */
 };

@@ -196,7 +196,8 @@ unsigned long specification_digest(const struct specification *specification) {
     digest = add_text(digest, test_case->console_source);
     digest = add_text(digest, test_case->server_source);
     digest = add_number(digest, scenario->editions.lowest << 16 | scenario->editions.highest);
-    digest = add_number(digest, test_case->needs << 8 | scenario->deliveries);
+    digest = add_number(digest, test_case->needs);
+    digest = add_number(digest, test_case->variants);
     digest = add_number(digest, scenario->level);
   }
   return digest;

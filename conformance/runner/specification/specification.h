@@ -7,12 +7,10 @@
 #include "peer/script.h"
 #include "specification/console.h"
 #include "specification/registry.h"
+#include "specification/variant.h"
 #include "text/diagnostics.h"
 
 enum level { LEVEL_DOCUMENTED, LEVEL_CPYTHON };
-
-/* One bit an enum peer_delivery. */
-typedef unsigned delivery_set;
 
 /* Rows of a registry that a scenario cites, by id. */
 struct citations {
@@ -31,6 +29,7 @@ struct scenario {
   struct citations meets;  /* requirements that hold where the scenario passes */
   struct citations breaks; /* requirements that are broken where the scenario passes */
   struct edition_range editions;
+  transport_set transports;
   delivery_set deliveries;
   const char *statement; /* the first paragraph, as plain text; "" when there is none */
 };
@@ -42,7 +41,9 @@ struct test_case {
   struct place place; /* of the row, or of the heading */
   struct session *session;
   struct peer_script *script; /* NULL: the client must not connect */
-  capability_set needs;
+  capability_set needs;       /* over plain TCP; other transports need transport_needs() besides */
+  variant_set variants; /* those of its scenario's transports and deliveries that its session and
+                           script can be played in; at least one */
   const char *console_source; /* after substitution, for people and for export */
   const char *server_source;  /* NULL without a script */
 };

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "peer/peer.h"
-
 static json_t *nullable(const char *text) {
   return text ? json_string(text) : json_null();
 }
@@ -95,13 +93,26 @@ static json_t *needs_to_json(capability_set needs) {
   return names;
 }
 
-static json_t *deliveries_to_json(delivery_set deliveries) {
-  static const char *const names[] = {[PEER_DELIVERY_WHOLE] = "whole",
-                                      [PEER_DELIVERY_BYTES] = "bytes",
-                                      [PEER_DELIVERY_SPLIT] = "split"};
+static json_t *transports_to_json(transport_set transports) {
   json_t *json = json_array();
-  for (unsigned i = 0; i < 3; i++)
-    if (deliveries & 1u << i) json_array_append_new(json, json_string(names[i]));
+  for (unsigned i = 0; i < TRANSPORT_COUNT; i++)
+    if (transports & 1u << i)
+      json_array_append_new(json, json_string(transport_name((enum peer_transport)i)));
+  return json;
+}
+
+static json_t *deliveries_to_json(delivery_set deliveries) {
+  json_t *json = json_array();
+  for (unsigned i = 0; i < DELIVERY_COUNT; i++)
+    if (deliveries & 1u << i)
+      json_array_append_new(json, json_string(delivery_name((enum peer_delivery)i)));
+  return json;
+}
+
+static json_t *connects_to_json(const struct session *session) {
+  json_t *json = json_array();
+  for (size_t i = 0; i < session->connect_count; i++)
+    json_array_append_new(json, json_integer((json_int_t)session->connects[i]));
   return json;
 }
 
@@ -110,10 +121,12 @@ static json_t *case_to_json(const struct test_case *test_case) {
   json_t *statements = json_array();
   for (size_t i = 0; i < session->statement_count; i++)
     json_array_append_new(statements, statement_to_json(&session->statements[i]));
-  return json_pack("{s:s, s:i, s:o, s:o, s:s, s:O, s:o}", "id", test_case->id, "line",
-                   (int)test_case->place.line, "needs", needs_to_json(test_case->needs), "server",
+  return json_pack("{s:s, s:i, s:o, s:o, s:o, s:s, s:O, s:o, s:o}", "id", test_case->id, "line",
+                   (int)test_case->place.line, "needs", needs_to_json(test_case->needs),
+                   "transports", transports_to_json(transports_in(test_case->variants)), "server",
                    nullable(test_case->server_source), "console", test_case->console_source,
-                   "steps", session->steps, "statements", statements);
+                   "steps", session->steps, "connects", connects_to_json(session), "statements",
+                   statements);
 }
 
 static json_t *citations_to_json(struct citations citations) {

@@ -24,6 +24,13 @@ enum peer_delivery {
   PEER_DELIVERY_SPLIT, /* at points chosen by the seed */
 };
 
+/* What a connection speaks below the script's bytes. */
+enum peer_transport {
+  PEER_TRANSPORT_PLAIN,  /* nothing */
+  PEER_TRANSPORT_TLS,    /* TLS from the start */
+  PEER_TRANSPORT_TUNNEL, /* CONNECT, which is granted, and then TLS */
+};
+
 /* Where the script went wrong: the client did something else than the script says. */
 struct peer_complaint {
   struct place place; /* of the statement */

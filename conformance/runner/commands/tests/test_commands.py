@@ -107,19 +107,24 @@ class TestLint(CommandTest):
 class TestList(CommandTest):
     def test_each_scenario_has_its_number_of_cases(self):
         self.assertEqual(self.assert_done(hcspec("list", *SOURCES)),
-                         "good#past-the-end              2 cases\n"
-                         "good#set_tunnel--quoted--code  1 case\n")
+                         "good#past-the-end              2 cases, 12 with variants\n"
+                         "good#set_tunnel--quoted--code  1 case, 3 with variants\n")
 
     def test_patterns_choose_scenarios_and_cases(self):
-        for pattern, expected in (("*#past*", "good#past-the-end  2 cases\n"),
-                                  ("good#past-the-end", "good#past-the-end  2 cases\n"),
-                                  ("*:exactly", "good#past-the-end  1 case\n")):
+        for pattern, expected in (("*#past*", "good#past-the-end  2 cases, 12 with variants\n"),
+                                  ("good#past-the-end", "good#past-the-end  2 cases, 12 with variants\n"),
+                                  ("*:exactly", "good#past-the-end  1 case, 6 with variants\n"),
+                                  ("*@tunnel/split", "good#past-the-end  2 cases, 2 with variants\n")):
             self.assertEqual(self.assert_done(hcspec("list", *SOURCES, pattern)), expected)
 
-    def test_json_has_the_ids_of_the_cases(self):
-        listed = json.loads(self.assert_done(hcspec("list", "--json", *SOURCES, "*past*")))
+    def test_json_has_the_ids_of_the_cases_and_of_their_variants(self):
+        listed = json.loads(self.assert_done(hcspec("list", "--json", *SOURCES, "*past*@t*/whole")))
         self.assertEqual(listed, [{"id": "good#past-the-end", "title": "Past the end", "page": "good",
-                                   "cases": ["good#past-the-end:exactly", "good#past-the-end:more-of-it"]}])
+                                   "cases": ["good#past-the-end:exactly", "good#past-the-end:more-of-it"],
+                                   "variants": ["good#past-the-end:exactly@tls/whole",
+                                                "good#past-the-end:exactly@tunnel/whole",
+                                                "good#past-the-end:more-of-it@tls/whole",
+                                                "good#past-the-end:more-of-it@tunnel/whole"]}])
 
     def test_a_pattern_that_nothing_matches_is_refused(self):
         self.assertEqual(self.assert_refused(hcspec("list", *SOURCES, "good#past-teh-end")),
@@ -133,7 +138,9 @@ class TestShow(CommandTest):
         for part in ("Past the end\nread(amt) returns what is left, then empty bytes for good.\n",
                      "good.md:8\n", "level      documented\n", "clause     HTTPResponse.read: Reads.\n",
                      "edition    3.9 to the newest\n", "needs      http buffered-reading\n",
-                     "case       good#past-the-end:more-of-it\n", "    | Content-Length: 4\n",
+                     "case       good#past-the-end:more-of-it\n",
+                     "variants   plain/whole plain/split tls/whole tls/split tunnel/whole tunnel/split\n",
+                     "    | Content-Length: 4\n",
                      "    >>> resp.read(2**31)\n",
                      '    {"call": "read", "on": "resp", "args": [2147483648]}\n',
                      "other cases\n    good#past-the-end:exactly\n"):

@@ -37,7 +37,8 @@ void run_fixture_load(struct run_fixture *fixture, const char *page, const char 
 
 void run_fixture_play(struct run_fixture *fixture, struct run_settings settings) {
   const unsigned edition = 313;
-  const struct selection selection = {.deliveries = 1u << PEER_DELIVERY_WHOLE};
+  const struct selection selection = {
+      .variants = variants_of(1u << PEER_TRANSPORT_PLAIN, 1u << PEER_DELIVERY_WHOLE)};
   const struct column *columns;
   char *error = NULL;
   must(participants_greet(&fixture->participants, -1, &error), error);

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-struct session_fixture session_fixture_make(const char *console, const char *outcomes) {
+struct session_fixture session_fixture_parse(const char *console) {
   struct session_fixture fixture = {.arena = arena_new()};
   struct diagnostics *diagnostics = diagnostics_new();
   const struct fragment fragment = {console, strlen(console), {"page.md", 1, 1}};
@@ -17,6 +17,11 @@ struct session_fixture session_fixture_make(const char *console, const char *out
   diagnostics_print(diagnostics, stderr);
   if (!fixture.session) fail_msg("not parsed: %s", console);
   diagnostics_free(diagnostics);
+  return fixture;
+}
+
+struct session_fixture session_fixture_make(const char *console, const char *outcomes) {
+  struct session_fixture fixture = session_fixture_parse(console);
   json_error_t error;
   fixture.outcomes = json_loads(outcomes, JSON_ALLOW_NUL, &error);
   if (!fixture.outcomes) fail_msg("%s: %s", outcomes, error.text);

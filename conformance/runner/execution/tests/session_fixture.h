@@ -10,7 +10,10 @@ struct session_fixture {
   json_t *outcomes;
 };
 
-/* session_fixture_make: parses |console|, which must be right, and decodes |outcomes|, a JSON array
+/* session_fixture_parse: parses |console|, which must be right; there are no outcomes. */
+struct session_fixture session_fixture_parse(const char *console);
+
+/* session_fixture_make: the same, and decodes |outcomes|, a JSON array
  * with one for each step. */
 struct session_fixture session_fixture_make(const char *console, const char *outcomes);
 

@@ -119,6 +119,10 @@ static void mistakes_of_the_command_line_and_the_set_up_end_with_two(void **stat
       {RUN BROKEN "--repeat -1", "--repeat '-1': expected a number"},
       {RUN BROKEN "--seed x", "--seed 'x': expected a number"},
       {RUN BROKEN "--delivery slow", "--delivery 'slow': expected whole, bytes or split"},
+      {RUN BROKEN "--delivery whole,,split", "--delivery '': expected whole, bytes or split"},
+      {RUN BROKEN "--transport plain,ssl", "--transport 'ssl': expected plain, tls or tunnel"},
+      {RUN BROKEN "--quick --delivery whole", "--quick says itself which transport and delivery"},
+      {RUN BROKEN "--case '*@whole'", "--case '*@whole' matches no case"},
       {RUN BROKEN "--color red", "--color 'red': expected auto, always or never"},
       {RUN BROKEN "--oracle python3", "contradict each other"},
       {RUN BROKEN "good", "unexpected argument 'good'"},
@@ -143,7 +147,8 @@ static void a_failure_says_how_it_is_reproduced_and_so_it_is(void **state) {
   json_t *results = run_for_json(RUN BROKEN "--seed 7 --case '*:wrong-value' --case '*:good'", 1);
   json_t *item = case_of(results, ":wrong-value", "broken");
   const char *command = text_of(json_object_get(item, "failure"), "reproduce");
-  assert_non_null(strstr(command, "--case 'runs#case:wrong-value@whole' --edition 3.13 --seed 7"));
+  assert_non_null(
+      strstr(command, "--case 'runs#case:wrong-value@plain/whole' --edition 3.13 --seed 7"));
   json_t *again = run_for_json(command, 1);
   assert_int_equal(json_array_size(json_object_get(again, "cases")), 1);
   assert_string_equal(text_of(case_of(again, ":wrong-value", "broken"), "api"), "fail");
@@ -153,9 +158,8 @@ static void a_failure_says_how_it_is_reproduced_and_so_it_is(void **state) {
 
 static void a_page_that_the_oracle_contradicts_is_an_error_of_the_page(void **state) {
   (void)state;
-  json_t *results = run_for_json(HCSPEC " run --delivery whole --oracle python3 " CPYTHON
-                                        "--pages " TESTS "pages/mistaken.md",
-                                 1);
+  json_t *results = run_for_json(
+      HCSPEC " run --quick --oracle python3 " CPYTHON "--pages " TESTS "pages/mistaken.md", 1);
   assert_string_equal(text_of(case_of(results, "mistaken#case", "cpython"), "api"), "fail");
   json_t *subject = case_of(results, "mistaken#case", "mine");
   assert_string_equal(text_of(subject, "api"), "error");
@@ -168,14 +172,14 @@ static void a_page_that_the_oracle_contradicts_is_an_error_of_the_page(void **st
 static void without_an_oracle_the_page_decides(void **state) {
   (void)state;
   json_t *results = run_for_json(
-      HCSPEC " run --delivery whole --no-oracle " CPYTHON "--pages " TESTS "pages/mistaken.md", 1);
+      HCSPEC " run --quick --no-oracle " CPYTHON "--pages " TESTS "pages/mistaken.md", 1);
   assert_string_equal(text_of(case_of(results, "mistaken#case", "mine"), "api"), "fail");
   json_decref(results);
 }
 
 static void what_differs_from_time_to_time_is_a_failure(void **state) {
   (void)state;
-  json_t *results = run_for_json(RUN BROKEN "--case '*:flaky@whole' --repeat 5 --jobs 1", 1);
+  json_t *results = run_for_json(RUN BROKEN "--case '*:flaky@plain/whole' --repeat 5 --jobs 1", 1);
   json_t *item = case_of(results, ":flaky", "broken");
   assert_string_equal(text_of(item, "api"), "fail");
   assert_non_null(
@@ -185,7 +189,7 @@ static void what_differs_from_time_to_time_is_a_failure(void **state) {
 
 static void an_interrupted_run_reports_what_was_done(void **state) {
   (void)state;
-  json_t *results = run_for_json(RUN BROKEN "--delivery whole --jobs 1 --deadline 100", 1);
+  json_t *results = run_for_json(RUN BROKEN "--quick --jobs 1 --deadline 100", 1);
   assert_true(json_is_true(json_object_get(json_object_get(results, "suite"), "interrupted")));
   assert_non_null(case_of(results, ":good", "broken"));
   assert_null(case_of(results, ":interrupts", "broken"));
@@ -195,7 +199,7 @@ static void an_interrupted_run_reports_what_was_done(void **state) {
 
 static void a_run_that_fails_fast_is_marked_as_interrupted(void **state) {
   (void)state;
-  json_t *results = run_for_json(RUN BROKEN "--delivery whole --jobs 1 --fail-fast", 1);
+  json_t *results = run_for_json(RUN BROKEN "--quick --jobs 1 --fail-fast", 1);
   assert_true(json_is_true(json_object_get(json_object_get(results, "suite"), "interrupted")));
   assert_int_equal(json_array_size(json_object_get(results, "cases")), 2);
   json_decref(results);

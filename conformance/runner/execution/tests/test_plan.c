@@ -9,12 +9,11 @@
 
 #include "execution/plan.h"
 
-static const struct scenario always = {
-    .id = "page#always", .editions = {308, 399}, .deliveries = EVERY_DELIVERY};
-static const struct scenario newest = {
-    .id = "page#newest", .editions = {313, 399}, .deliveries = EVERY_DELIVERY};
-static const struct scenario whole = {
-    .id = "page#whole", .editions = {308, 399}, .deliveries = 1u << PEER_DELIVERY_WHOLE};
+static const struct scenario always = {.id = "page#always", .editions = {308, 399}};
+static const struct scenario newest = {.id = "page#newest", .editions = {313, 399}};
+static const struct scenario whole = {.id = "page#whole", .editions = {308, 399}};
+
+enum { PLAIN = 1 << PEER_TRANSPORT_PLAIN, WHOLE = 1 << PEER_DELIVERY_WHOLE };
 
 /* A specification of four cases without steps. */
 struct fixture {
@@ -30,13 +29,16 @@ static int set_up(void **state) {
   const struct {
     const char *id;
     const struct scenario *scenario;
-  } rows[] = {{"page#always:one", &always},
-              {"page#always:two", &always},
-              {"page#newest", &newest},
-              {"page#whole", &whole}};
+    variant_set variants;
+  } rows[] = {{"page#always:one", &always, EVERY_VARIANT},
+              {"page#always:two", &always, EVERY_VARIANT},
+              {"page#newest", &newest, variants_of(PLAIN, EVERY_DELIVERY)},
+              {"page#whole", &whole, variants_of(PLAIN, WHOLE)}};
   for (size_t i = 0; i < 4; i++)
-    fixture->cases[i] = (struct test_case){
-        .id = rows[i].id, .scenario = rows[i].scenario, .session = &fixture->session};
+    fixture->cases[i] = (struct test_case){.id = rows[i].id,
+                                           .scenario = rows[i].scenario,
+                                           .variants = rows[i].variants,
+                                           .session = &fixture->session};
   fixture->specification = (struct specification){.cases = fixture->cases, .case_count = 4};
   *state = fixture;
   return 0;
@@ -50,28 +52,33 @@ static int tear_down(void **state) {
 }
 
 static void patterns_select_cases_and_variants(void **state) {
-  static const struct {
+  const struct {
     const char *pattern;
-    delivery_set deliveries;
+    variant_set variants;
     size_t items;
     const char *why;
   } rows[] = {
-      {NULL, EVERY_DELIVERY, 10, "all: three times three, and one"},
-      {"page#always:one", EVERY_DELIVERY, 3, "one case in its variants"},
-      {"page#always*", EVERY_DELIVERY, 6, "a glob"},
-      {"*:t?o", EVERY_DELIVERY, 3, "another glob"},
-      {"page#always:one@split", EVERY_DELIVERY, 1, "one variant"},
-      {"*@whole", EVERY_DELIVERY, 4, "one variant of all"},
-      {"page#whole@bytes", EVERY_DELIVERY, 0, "a variant that the scenario does not have"},
-      {NULL, 1u << PEER_DELIVERY_BYTES, 3, "one delivery"},
-      {"page#always", EVERY_DELIVERY, 6, "a scenario is all its cases"},
-      {"always", EVERY_DELIVERY, 0, "a part of an id is no match"},
+      {NULL, EVERY_VARIANT, 22, "all: two times nine, three, and one"},
+      {"page#always:one", EVERY_VARIANT, 9, "one case in its variants"},
+      {"page#always*", EVERY_VARIANT, 18, "a glob"},
+      {"*:t?o", EVERY_VARIANT, 9, "another glob"},
+      {"page#always:one@tls/split", EVERY_VARIANT, 1, "one variant"},
+      {"*@plain/whole", EVERY_VARIANT, 4, "one variant of all"},
+      {"*@tunnel/*", EVERY_VARIANT, 6, "one transport of all that have it"},
+      {"*@*/bytes", EVERY_VARIANT, 7, "one delivery of all that have it"},
+      {"page#always:one@split", EVERY_VARIANT, 0, "half the name of a variant"},
+      {"page#whole@plain/bytes", EVERY_VARIANT, 0, "a variant that the case does not have"},
+      {NULL, variants_of(EVERY_TRANSPORT, 1u << PEER_DELIVERY_BYTES), 7, "one delivery"},
+      {NULL, variants_of(PLAIN, EVERY_DELIVERY), 10, "one transport"},
+      {NULL, variants_of(PLAIN, WHOLE), 4, "one variant"},
+      {"page#always", EVERY_VARIANT, 18, "a scenario is all its cases"},
+      {"always", EVERY_VARIANT, 0, "a part of an id is no match"},
   };
   const struct fixture *fixture = *state;
   const struct column column = {.edition = 313};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     const struct selection selection = {&rows[i].pattern, rows[i].pattern != NULL,
-                                        rows[i].deliveries};
+                                        rows[i].variants};
     struct plan *plan = plan_make(&fixture->specification, &selection, &column, 1);
     if (plan->item_count != rows[i].items) fail_msg("%s: %zu items", rows[i].why, plan->item_count);
     const char *unmatched = plan_unmatched(&fixture->specification, &selection);
@@ -84,7 +91,7 @@ static void patterns_select_cases_and_variants(void **state) {
 static void cases_of_other_editions_are_left_out(void **state) {
   const struct fixture *fixture = *state;
   const struct column columns[] = {{.edition = 308}, {.edition = 313}};
-  const struct selection selection = {NULL, 0, 1u << PEER_DELIVERY_WHOLE};
+  const struct selection selection = {NULL, 0, variants_of(PLAIN, WHOLE)};
   struct plan *plan = plan_make(&fixture->specification, &selection, columns, 1);
   assert_int_equal(plan->item_count, 3);
   plan_free(plan);

@@ -220,6 +220,41 @@ static void cases_of_one_page_are_bounded_together(void **state) {
                       "the cases of this page are too long together; make several pages of it");
 }
 
+static void variants_are_those_that_facts_and_session_leave_open(void **state) {
+  struct fixture *fixture = *state;
+  enum { PLAIN = 1 << PEER_TRANSPORT_PLAIN, TLS = 1 << PEER_TRANSPORT_TLS };
+  static const struct {
+    const char *facts, *session;
+    transport_set transports;
+    delivery_set deliveries;
+    const char *why;
+  } rows[] = {
+      {"", "connect().close()", EVERY_TRANSPORT, EVERY_DELIVERY, "nothing stands against any"},
+      {"- delivery: split\n", "connect().close()", EVERY_TRANSPORT, 1u << PEER_DELIVERY_SPLIT,
+       "the fact says how it is cut"},
+      {"- transport: tls, plain\n", "connect().close()", PLAIN | TLS, EVERY_DELIVERY,
+       "the fact says how the peer is reached"},
+      {"", "HTTPConnection(host, port).close()", PLAIN, EVERY_DELIVERY,
+       "it constructs a plain connection"},
+      {"", "HTTPSConnection(host, port).close()", PLAIN, EVERY_DELIVERY,
+       "it constructs a connection over TLS, of which the peer must know nothing by itself"},
+      {"", "connect().set_tunnel('h')", PLAIN, EVERY_DELIVERY, "it tunnels itself"},
+      {"", "HTTPResponse.close", PLAIN, EVERY_DELIVERY, "it connects to nobody"},
+      {"- transport: plain\n", "HTTPConnection(host, port).close()", PLAIN, EVERY_DELIVERY,
+       "the fact says what is so anyway"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char page[256];
+    snprintf(page, sizeof page, "# A\n## S\n- level: cpython\n%s\n```pycon\n>>> %s\n...\n```\n",
+             rows[i].facts, rows[i].session);
+    write_page(fixture, "a.md", page);
+    load(fixture, fixture->folder);
+    assert_loaded(fixture);
+    variant_set wanted = variants_of(rows[i].transports, rows[i].deliveries);
+    if (fixture->specification->cases[0].variants != wanted) fail_msg("%s", rows[i].why);
+  }
+}
+
 static void the_digest_changes_with_what_decides_about_a_case(void **state) {
   struct fixture *fixture = *state;
   static const char *const pages[] = {
@@ -228,6 +263,8 @@ static void the_digest_changes_with_what_decides_about_a_case(void **state) {
       "# A\n## S\n- level: cpython\n\n```pycon\n>>> HTTP_PORT\n81\n```\n",
       "# A\n## S\n- level: cpython\n- edition: 3.9\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- level: cpython\n- delivery: whole\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
+      "# A\n## S\n- level: cpython\n\n```pycon\n>>> connect()\n...\n```\n",
+      "# A\n## S\n- level: cpython\n- transport: tls\n\n```pycon\n>>> connect()\n...\n```\n",
       "# A\n## S\n- level: cpython\n- needs: https\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- level: cpython\n\n```server\nrecv 1\n```\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- clause: HTTPResponse.read\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
@@ -272,6 +309,8 @@ static void the_json_form_says_all_that_a_runner_needs(void **state) {
   assert_json(json_object_get(scenario, "deliveries"), "[\"whole\"]");
   assert_json(json_object_get(scenario, "level"), "\"documented\"");
   assert_json(json_object_get(test_case, "needs"), "[\"http\", \"debuglevel\"]");
+  assert_json(json_object_get(test_case, "transports"), "[\"plain\", \"tls\", \"tunnel\"]");
+  assert_json(json_object_get(test_case, "connects"), "[0, 3]");
   assert_json(json_object_get(test_case, "server"), "\"recv request\\n\"");
   assert_json(
       json_array_get(json_object_get(test_case, "statements"), 2),
@@ -306,6 +345,7 @@ int main(void) {
       WITH_PAGES(pages_of_one_name_share_ids),
       WITH_PAGES(nothing_to_load_is_an_error),
       WITH_PAGES(cases_of_one_page_are_bounded_together),
+      WITH_PAGES(variants_are_those_that_facts_and_session_leave_open),
       WITH_PAGES(the_digest_changes_with_what_decides_about_a_case),
       WITH_PAGES(the_json_form_says_all_that_a_runner_needs),
   };

@@ -1,0 +1,18 @@
+/* How the peer of a case can be reached: which transports its session leaves open. */
+#ifndef RUNNER_REACH_H
+#define RUNNER_REACH_H
+
+#include "specification/console.h"
+#include "specification/variant.h"
+
+struct reach {
+  transport_set transports; /* plain is always there */
+  const char *reason;       /* why others are not; NULL when all are */
+};
+
+/* reach_of: every transport serves a session that gets its connections from connect() alone. One
+ * that constructs them or sets up tunnels itself says what is spoken. A session that never calls
+ * connect() would be the same over all of them, and is played over one. */
+struct reach reach_of(const struct session *session);
+
+#endif
