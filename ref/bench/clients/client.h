@@ -12,6 +12,7 @@ struct bench_task {
   const struct bench_workload *workload;
   const char *host; /* an IPv4 address */
   unsigned port;
+  const char *certificate; /* the file with the one that is trusted, for BENCH_HTTPS */
 };
 
 /* bench_client is one client. Failures are told on standard error, by bench_complain. */

@@ -12,6 +12,11 @@ import sys
 import time
 import zlib
 
+try:
+    import ssl
+except ImportError:  # CPython can be built without it, and then does http alone
+    ssl = None
+
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
 from driver import catalogue  # noqa: E402  (the path above is what makes it importable)
 
@@ -42,10 +47,14 @@ class HeadInMemory:
 
 
 class Run:
-    def __init__(self, workload, host, port):
+    def __init__(self, workload, host, port, certificate=None):
         self.workload = workload
-        self.address = (host, port)
-        self.connection = http.client.HTTPConnection(host, port)
+        if workload.scheme == "HTTPS":
+            context = ssl.create_default_context(cafile=certificate)
+            self.connect = lambda: http.client.HTTPSConnection(host, port, context=context)
+        else:
+            self.connect = lambda: http.client.HTTPConnection(host, port)
+        self.connection = self.connect()
         self.view = memoryview(bytearray(workload.amount))
         self.exchange = {"ALL": self.read_all, "INTO": self.read_into,
                          "AMOUNT": self.read_amounts, "HEAD": self.parse_head}[workload.reading]
@@ -54,7 +63,7 @@ class Run:
 
     def response(self):
         if self.workload.connection == "NEW":
-            self.connection = http.client.HTTPConnection(*self.address)
+            self.connection = self.connect()
         self.connection.request("GET", self.workload.path)
         response = self.connection.getresponse()
         if response.status != 200:
@@ -105,15 +114,20 @@ def measure(run, units):
     for _ in range(units):
         run.exchange(rest)
     end, after = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
-    return {"client": "cpython", "version": "CPython " + platform.python_version(),
+    return {"client": "cpython", "version": version(),
             "workload": run.workload.name, "units": units, "bytes": rest.bytes,
             "fields": rest.fields, "first_bytes": first.bytes, "checksum": first.checksum,
             "seconds": end - start, "user": after.ru_utime - before.ru_utime,
             "system": after.ru_stime - before.ru_stime}
 
 
+def version():
+    told = "CPython " + platform.python_version()
+    return told + ", " + " ".join(ssl.OPENSSL_VERSION.split()[:2]) if ssl else told
+
+
 def can(workload):
-    return workload.scheme == "HTTP"
+    return workload.scheme == "HTTP" or ssl is not None
 
 
 def main(arguments):
@@ -121,12 +135,12 @@ def main(arguments):
     if arguments == ["--list"]:
         print("\n".join(workloads))
         return 0
-    if len(arguments) != 4 or arguments[0] not in workloads or not arguments[3].isdigit():
-        print("Usage: cpython.py WORKLOAD HOST PORT COUNT\n       cpython.py --list",
-              file=sys.stderr)
+    if len(arguments) not in (4, 5) or arguments[0] not in workloads or not arguments[3].isdigit():
+        print("Usage: cpython.py WORKLOAD HOST PORT COUNT [CERTIFICATE]\n"
+              "       cpython.py --list", file=sys.stderr)
         return 2
-    name, host, port, count = arguments
-    print(json.dumps(measure(Run(workloads[name], host, int(port)), int(count))))
+    name, host, port, count, *certificate = arguments
+    print(json.dumps(measure(Run(workloads[name], host, int(port), *certificate), int(count))))
     return 0
 
 

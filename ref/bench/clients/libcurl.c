@@ -26,12 +26,16 @@ struct run {
 
 static const char *version(void) {
   static char text[64];
-  snprintf(text, sizeof text, "libcurl %s", curl_version_info(CURLVERSION_NOW)->version);
+  const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+  snprintf(text, sizeof text, "libcurl %s, %s", info->version,
+           info->ssl_version != NULL ? info->ssl_version : "no TLS");
   return text;
 }
 
 static bool can(const struct bench_workload *workload) {
-  if (workload->scheme != BENCH_HTTP || workload->reading == BENCH_HEAD) return false;
+  bool has_tls = (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_SSL) != 0;
+  if (workload->scheme == BENCH_HTTPS && !has_tls) return false;
+  if (workload->reading == BENCH_HEAD) return false;
   return workload->reading != BENCH_AMOUNT || workload->amount >= CURL_MAX_WRITE_SIZE;
 }
 
@@ -65,15 +69,26 @@ static bool exchange(void *opaque, struct bench_tally *tally) {
   return code == CURLE_OK || bench_complain("curl_easy_perform", curl_easy_strerror(code));
 }
 
+/* One certificate is trusted, a session is never resumed, and HTTP/2 is not offered. */
+static bool configure_tls(CURL *easy, const char *certificate) {
+  return curl_easy_setopt(easy, CURLOPT_CAINFO, certificate) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_CAPATH, NULL) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK;
+}
+
 static bool configure(struct run *run, const struct bench_task *task) {
+  bool https = task->workload->scheme == BENCH_HTTPS;
   char url[512];
-  snprintf(url, sizeof url, "http://%s:%u%s", task->host, task->port, task->workload->path);
+  snprintf(url, sizeof url, "%s://%s:%u%s", https ? "https" : "http", task->host, task->port,
+           task->workload->path);
   bool set = curl_easy_setopt(run->easy, CURLOPT_URL, url) == CURLE_OK &&
              curl_easy_setopt(run->easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
              curl_easy_setopt(run->easy, CURLOPT_FAILONERROR, 1L) == CURLE_OK &&
              curl_easy_setopt(run->easy, CURLOPT_PROXY, "") == CURLE_OK &&
              curl_easy_setopt(run->easy, CURLOPT_WRITEFUNCTION, take) == CURLE_OK &&
              curl_easy_setopt(run->easy, CURLOPT_WRITEDATA, run) == CURLE_OK;
+  if (set && https) set = configure_tls(run->easy, task->certificate);
   if (set && task->workload->connection == BENCH_NEW)
     set = curl_easy_setopt(run->easy, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK;
   if (set && task->workload->amount > 0)

@@ -68,9 +68,10 @@ static int list(void) {
 
 static int usage(const char *program) {
   fprintf(stderr,
-          "Usage: %s WORKLOAD HOST PORT COUNT\n       %s --list\n\n"
+          "Usage: %s WORKLOAD HOST PORT COUNT [CERTIFICATE]\n       %s --list\n\n"
           "Does WORKLOAD once to check it and COUNT times by the clock, against bench-server at "
-          "HOST:PORT,\nand prints one JSON line. --list names the workloads this client can do.\n",
+          "HOST:PORT,\nand prints one JSON line. For https, CERTIFICATE is the file that "
+          "bench-server wrote.\n--list names the workloads this client can do.\n",
           program, program);
   return EXIT_FAILED;
 }
@@ -96,12 +97,17 @@ static bool run_task(const struct bench_task *task, uint64_t units) {
 
 int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "--list") == 0) return list();
-  if (argc != 5) return usage(argv[0]);
-  struct bench_task task = {.workload = bench_workload_find(argv[1]), .host = argv[2]};
+  if (argc != 5 && argc != 6) return usage(argv[0]);
+  struct bench_task task = {
+      .workload = bench_workload_find(argv[1]), .host = argv[2], .certificate = argv[5]};
   uint64_t port;
   uint64_t units;
   if (task.workload == NULL || !bench_client.can(task.workload)) {
     bench_complain(argv[1], "not a workload of this client; see --list");
+    return EXIT_FAILED;
+  }
+  if (task.workload->scheme == BENCH_HTTPS && task.certificate == NULL) {
+    bench_complain(argv[1], "needs the file of a certificate");
     return EXIT_FAILED;
   }
   if (!parse_number(argv[3], 65535, &port) || !parse_number(argv[4], UINT64_MAX, &units))

@@ -4,10 +4,12 @@
 
 #include "hc/connection.h"
 #include "hc/memory_transport.h"
+#include "hc/tls_context.h"
 #include "wire.h"
 
 struct run {
   const struct bench_task *task;
+  struct hc_tls_context *context;   /* NULL: http */
   struct hc_connection *connection; /* NULL between connections of BENCH_NEW */
   struct hc_buffer body;
   char *into; /* of the workload's amount, for BENCH_INTO */
@@ -22,7 +24,8 @@ static const char *version(void) {
 }
 
 static bool can(const struct bench_workload *workload) {
-  return workload->scheme == BENCH_HTTP;
+  (void)workload;
+  return true;
 }
 
 static bool complain(struct run *run, const char *what) {
@@ -34,7 +37,9 @@ static bool complain(struct run *run, const char *what) {
 }
 
 static bool connect_to(struct run *run) {
-  struct hc_connection_options options = {.host = hc_str(run->task->host)};
+  struct hc_connection_options options = {.host = hc_str(run->task->host),
+                                          .https = run->context != NULL,
+                                          .tls_context = run->context};
   options.port = hc_port_number(run->task->port);
   return hc_connection_new(&options, &run->connection, &run->error) == HC_OK ||
          complain(run, "hc_connection_new");
@@ -136,16 +141,25 @@ static bool exchange(void *opaque, struct bench_tally *tally) {
 static void finish(void *opaque) {
   struct run *run = opaque;
   hc_connection_free(run->connection);
+  hc_tls_context_release(run->context);
   hc_buffer_free(&run->body);
   hc_error_clear(&run->error);
   free(run->into);
   free(run);
 }
 
+static bool trust(struct run *run) {
+  struct hc_tls_authorities authorities = {.file = hc_str(run->task->certificate)};
+  return hc_tls_context_new_default(&authorities, HC_EDITION_NEWEST, NULL, &run->context,
+                                    &run->error) == HC_OK ||
+         complain(run, run->task->certificate);
+}
+
 static bool prepare(struct run *run) {
   const struct bench_workload *workload = run->task->workload;
   if (workload->reading == BENCH_INTO && (run->into = malloc(workload->amount)) == NULL)
     return bench_complain(workload->name, "no memory");
+  if (workload->scheme == BENCH_HTTPS && !trust(run)) return false;
   if (workload->reading == BENCH_HEAD && !bench_fetch_head(run->task, &run->head)) return false;
   run->segment = hc_span_make(run->head.bytes, run->head.size);
   run->script = (struct hc_memory_script){.segments = &run->segment, .segment_count = 1};

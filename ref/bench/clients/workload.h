@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum bench_scheme { BENCH_HTTP };
+enum bench_scheme { BENCH_HTTP, BENCH_HTTPS };
 enum bench_connection { BENCH_KEEP, BENCH_NEW };
 enum bench_reading { BENCH_ALL, BENCH_INTO, BENCH_AMOUNT, BENCH_HEAD };
 

@@ -46,6 +46,10 @@ GOALS = [
     *into("body", 0.97, 0.99),
     Goal("chunked", "rate", "cpython", 2.2, 3.3),
     *into("chunked", 0.95, 0.98),
+    Goal("https-get", "cpu", "raw", 1.15, 1.10),
+    Goal("https-get", "rate", "libcurl", 1.6),
+    Goal("https-get", "rate", "cpython", 7.0),
+    Goal("https-get-new", "rate", "raw", 0.93, 0.97),
     # The stretch is picohttpparser's pace as measured against http_parser's: 309 to 1065 ns.
     Goal("head", "cpu", "http_parser", 0.333, 0.290),
 ]

@@ -19,7 +19,8 @@ def describe(workload):
     how = READINGS[workload.reading].format(amount=workload.amount)
     if workload.reading == "HEAD":
         return "a response's head, " + how
-    return "GET %s, %s, %s" % (workload.path, CONNECTIONS[workload.connection], how)
+    scheme = "" if workload.scheme == "HTTP" else workload.scheme.lower() + " "
+    return "%sGET %s, %s, %s" % (scheme, workload.path, CONNECTIONS[workload.connection], how)
 
 
 def duration(seconds):

@@ -5,7 +5,9 @@ longer than a round disturbs all of them: ratios are taken within a round. A cli
 what the raw one saw has not done the same work, so its figure is refused."""
 
 import json
+import os
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 
 from .programs import SetupError
@@ -25,19 +27,27 @@ class Server:
         self.path = path
 
     def __enter__(self):
-        self.process = subprocess.Popen([self.path], stdin=subprocess.PIPE,
+        self.folder = tempfile.TemporaryDirectory(prefix="hcspec-bench-")
+        certificate = os.path.join(self.folder.name, "certificate.pem")
+        self.process = subprocess.Popen([self.path, certificate], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
-        port = self.process.stdout.readline().strip()
-        if not port.isdigit():
+        ports = self.process.stdout.readline().split()
+        if len(ports) != 2 or not all(port.isdigit() for port in ports):
             self.__exit__()
-            raise SetupError("%s: it told no port" % self.path)
-        self.port = int(port)
+            raise SetupError("%s: it told no ports" % self.path)
+        self.places = {"HTTP": (HOST, ports[0]), "HTTPS": (HOST, ports[1], certificate)}
         return self
 
     def __exit__(self, *_):
         self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
+        self.folder.cleanup()
+
+    def arguments(self, workload, count):
+        """What a client is called with to do `count` units of `workload` here."""
+        host, port, *certificate = self.places[workload.scheme]
+        return [workload.name, host, port, str(count), *certificate]
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,8 @@ def parse_sample(text, workload, count):
     return sample
 
 
-def run_client(client, workload, port, count):
-    command = [*client.command, workload.name, HOST, str(port), str(count)]
+def run_client(client, server, workload, count):
+    command = [*client.command, *server.arguments(workload, count)]
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               timeout=TIMEOUT)
@@ -132,7 +142,7 @@ class Rounds:
 
     def attempt(self, client, count):
         """A sample that agrees with raw's, which is run first; otherwise ClientFailed."""
-        sample = run_client(client, self.result.workload, self.server.port, count)
+        sample = run_client(client, self.server, self.result.workload, count)
         if client.name == "raw" and self.reference is None:
             self.reference = sample
         if self.reference is None:

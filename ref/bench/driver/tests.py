@@ -33,7 +33,9 @@ def line_of(taken, workload="get"):
 
 
 class FakeServer:
-    port = 1
+    @staticmethod
+    def arguments(workload, count):
+        return [workload.name, "127.0.0.1", "1", str(count)]
 
 
 class Agreement(unittest.TestCase):
@@ -151,7 +153,7 @@ class Programs(unittest.TestCase):
         self.assertEqual(programs.python_version(sys.executable), sys.version_info[:3])
 
     def test_a_server_that_tells_no_port_is_a_set_up_error(self):
-        with self.assertRaisesRegex(programs.SetupError, "/bin/true: it told no port"):
+        with self.assertRaisesRegex(programs.SetupError, "/bin/true: it told no ports"):
             with Server("/bin/true"):
                 self.fail("entered")
 
