@@ -13,7 +13,7 @@ from driver.rounds import Rounds, Server
 DESCRIPTION = """\
 Measures what a unit of work costs each HTTP client on this machine: the reference client (hc),
 libcurl's easy interface, CPython's http.client, and a loop of send() and recv() that moves the same
-bytes and parses nothing (raw), the least that is physically possible."""
+bytes and parses nothing (raw), which is about the least that is possible."""
 
 EPILOG = """\
 how to read it
@@ -29,12 +29,19 @@ how it measures
   the other one costs more than a small request. Every client does the first unit untimed, with a
   checksum of what it read, then as many as take about 0.3 s. Rounds run the clients in turn. What
   a client saw must equal what raw saw, otherwise its figure is refused.
+  https is TLS 1.3 with a certificate made for the run, EC P-256, that every client checks. A new
+  connection is a full handshake: the server refuses a client that resumes a session. raw then is
+  a loop of SSL_write() and SSL_read() with OpenSSL's defaults.
+  A client whose library is not installed is left out, and named in the report as missing.
 
 examples
-  scripts/bench                                 everything, about five minutes
-  scripts/bench client --quick                  short rounds: for a first look, not for quoting
+  scripts/bench                                 everything, about seven minutes
+  scripts/bench client --quick                  short rounds, about a minute: for a first look, not
+                                                for quoting
   scripts/bench client 'body*' head             these workloads only
+  scripts/bench client 'https*'                 TLS alone
   scripts/bench client get --rounds 21 --json get.json
+  scripts/bench client get --json - | jq '.goals[] | [.workload, .measured, .verdict]'
 
 exit status: 0 measured, 2 wrong usage, something missing, or a figure refused"""
 
@@ -59,8 +66,9 @@ def parse_arguments(arguments):
     parser.add_argument("--rounds", type=positive(int), metavar="N", help="7 unless given")
     parser.add_argument("--seconds", type=positive(float), metavar="S",
                         help="what a client's part of a round takes; 0.3 unless given")
-    parser.add_argument("--quick", action="store_true", help="3 rounds of 0.1 s")
-    parser.add_argument("--json", metavar="FILE", help="write every sample to FILE, too")
+    parser.add_argument("--quick", action="store_true", help="3 rounds of 0.05 s")
+    parser.add_argument("--json", metavar="FILE", help="write every sample to FILE, too; - is standard output, without "
+                             "the table")
     parser.add_argument("--cpu", type=int, metavar="N",
                         help="the core to use; the last that is allowed unless given")
     parser.add_argument("--python", metavar="PATH",
@@ -98,28 +106,37 @@ def show_progress(message):
         print("\r\033[K" + message, end="", file=sys.stderr, flush=True)
 
 
-def check_agreement(server, clients, workloads):
+def check_agreement(server, clients, remarks, workloads):
+    print("".join(line + "\n" for line in report.remark_lines(remarks)), end="")
     results = [Rounds(server, clients, workload).agree(2) for workload in workloads]
     for result in results:
         print("%s: %s" % (result.workload.name, ", ".join(result.samples) or "nobody"))
     return results
 
 
-def measure(options, server, clients, workloads):
+def write_json(document, path):
+    if path == "-":
+        print(json.dumps(document, indent=1))
+        return
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(document, file, indent=1)
+        file.write("\n")
+
+
+def measure(options, server, clients, remarks, workloads):
     rounds = options.rounds or (3 if options.quick else 7)
-    seconds = options.seconds or (0.1 if options.quick else 0.3)
+    seconds = options.seconds or (0.05 if options.quick else 0.3)
     surroundings = [report.machine(min(os.sched_getaffinity(0))),
                     report.quietness(os.getloadavg()[0])]
-    if options.json:
+    if options.json not in (None, "-"):
         open(options.json, "a", encoding="utf-8").close()  # better refused now than after minutes
     results = [Rounds(server, clients, workload).measure(rounds, seconds, show_progress)
                for workload in workloads]
     show_progress("")
-    print(report.text(results, surroundings, rounds, seconds))
+    if options.json != "-":
+        print(report.text(results, surroundings, remarks, rounds, seconds))
     if options.json:
-        with open(options.json, "w", encoding="utf-8") as file:
-            json.dump(report.document(results, surroundings, rounds, seconds), file, indent=1)
-            file.write("\n")
+        write_json(report.document(results, surroundings, remarks, rounds, seconds), options.json)
     return results
 
 
@@ -127,17 +144,17 @@ def run(options):
     workloads = choose(options.workloads)
     if options.list:
         for workload in workloads:
-            print("%-18s %s" % (workload.name, report.describe(workload)))
+            print("%-22s %s" % (workload.name, report.describe(workload)))
         return 0
     path = programs.find_server(options.programs)
-    clients = programs.find_clients(options.programs, options.python)
+    clients, remarks = programs.find_clients(options.programs, options.python)
     pin(options.cpu)
     with Server(path) as server:
         if options.agree:
-            results = check_agreement(server, clients, workloads)
+            results = check_agreement(server, clients, remarks, workloads)
             print("\n".join(report.refusals(results)), end="")
         else:
-            results = measure(options, server, clients, workloads)
+            results = measure(options, server, clients, remarks, workloads)
     return 2 if any(result.refused for result in results) else 0
 
 

@@ -34,8 +34,7 @@ struct run {
 
 static const char *version(void) {
   static char text[64];
-  snprintf(text, sizeof text, "raw send/recv, OpenSSL %s",
-           OpenSSL_version(OPENSSL_VERSION_STRING));
+  snprintf(text, sizeof text, "raw send/recv, OpenSSL %s", OpenSSL_version(OPENSSL_VERSION_STRING));
   return text;
 }
 

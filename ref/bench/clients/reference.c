@@ -37,9 +37,8 @@ static bool complain(struct run *run, const char *what) {
 }
 
 static bool connect_to(struct run *run) {
-  struct hc_connection_options options = {.host = hc_str(run->task->host),
-                                          .https = run->context != NULL,
-                                          .tls_context = run->context};
+  struct hc_connection_options options = {
+      .host = hc_str(run->task->host), .https = run->context != NULL, .tls_context = run->context};
   options.port = hc_port_number(run->task->port);
   return hc_connection_new(&options, &run->connection, &run->error) == HC_OK ||
          complain(run, "hc_connection_new");

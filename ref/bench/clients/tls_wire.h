@@ -1,5 +1,5 @@
-/* tls_wire.h — TLS by OpenSSL over a blocking socket without anything around it: its defaults, the
- * certificate checked, each connection a full handshake. */
+/* tls_wire.h — TLS by OpenSSL over a blocking socket without anything around it: its defaults, so
+ * that a record takes two reads; the certificate checked; each connection a full handshake. */
 #ifndef BENCH_TLS_WIRE_H
 #define BENCH_TLS_WIRE_H
 

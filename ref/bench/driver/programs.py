@@ -7,17 +7,25 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
+from . import catalogue
+from .goals import SUBJECT
+
 CPYTHON_CLIENT = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                               os.pardir, "clients", "cpython.py")
 PREFERRED_PYTHON = (3, 13)
 # Name of each client and its program, in the order in which a round runs them.
-C_CLIENTS = [("raw", "bench-raw"), ("hc", "bench-reference"), ("libcurl", "bench-libcurl"),
-             ("http_parser", "bench-http_parser")]
-OPTIONAL = {"http_parser"}  # built only where the library is installed
+CLIENTS = [("raw", "bench-raw"), ("hc", "bench-reference"), ("libcurl", "bench-libcurl"),
+           ("cpython", CPYTHON_CLIENT), ("http_parser", "bench-http_parser")]
+# Those that are built only where a library is installed, and its Debian package.
+OPTIONAL = {"libcurl": "libcurl4-openssl-dev", "http_parser": "libhttp-parser-dev"}
 
 
 class SetupError(Exception):
     """Something that is needed is not there; the text says what to do."""
+
+
+class Absent(Exception):
+    """A client to compare with cannot be run; the text says why, and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,8 @@ def offered(command):
         listed = subprocess.run([*command, "--list"], stdout=subprocess.PIPE, text=True,
                                 check=True, timeout=30)
     except (OSError, subprocess.SubprocessError) as error:
-        raise SetupError("%s: cannot ask it for its workloads: %s"
-                         % (" ".join(command), error)) from error
+        raise Absent("%s: cannot ask it for its workloads: %s"
+                     % (" ".join(command), error)) from error
     return frozenset(listed.stdout.split())
 
 
@@ -69,7 +77,7 @@ def find_cpython():
         if version is not None and version >= (3, 8):
             versions.setdefault(version, path)
     if not versions:
-        raise SetupError("no CPython 3.8 or newer found; name one with --python PATH")
+        raise Absent("no CPython 3.8 or newer found; name one with --python PATH")
     preferred = [version for version in versions if version[:2] == PREFERRED_PYTHON]
     return versions[max(preferred or versions)]
 
@@ -81,17 +89,39 @@ def find_server(folder):
     return server
 
 
+def command_of(name, program, folder, python):
+    """How to call a client; Absent if it is not there."""
+    if name == "cpython":
+        return (python or find_cpython(), program)
+    path = shutil.which(program, path=folder)
+    if path is not None:
+        return (path,)
+    if name in OPTIONAL:
+        raise Absent("not built, as its library was not found; install %s" % OPTIONAL[name])
+    raise Absent("no %s in %s; scripts/bench builds it" % (program, folder))
+
+
+def lacks_https(workloads):
+    """Whether a client does over http what it does not do over https."""
+    every = {workload.name for workload in catalogue.load()}
+    return any("https-" + name in every - workloads for name in workloads)
+
+
 def find_clients(folder, python=None):
-    """Every client, raw first."""
-    clients = []
-    for name, program in C_CLIENTS:
-        path = shutil.which(program, path=folder)
-        if path is not None:
-            clients.append(Client(name, (path,), offered((path,))))
-        elif name not in OPTIONAL:
-            raise SetupError("%s: no %s there; scripts/bench builds it" % (folder, program))
+    """Every client that can be run, raw first, and what there is to say of the others, by name.
+    Without raw and the reference client there is nothing to measure."""
     if python is not None and python_version(python) is None:
         raise SetupError("--python %s: not a working CPython" % python)
-    command = (python or find_cpython(), CPYTHON_CLIENT)
-    clients.insert(3, Client("cpython", command, offered(command)))
-    return clients
+    clients, remarks = [], {}
+    for name, program in CLIENTS:
+        try:
+            command = command_of(name, program, folder, python)
+            clients.append(Client(name, command, offered(command)))
+        except Absent as reason:
+            if name in ("raw", SUBJECT):
+                raise SetupError(str(reason)) from reason
+            remarks[name] = str(reason)
+        else:
+            if lacks_https(clients[-1].workloads):
+                remarks[name] = "it was built without TLS, and takes no part in https"
+    return clients, remarks

@@ -137,9 +137,15 @@ def goal_table(measurements):
     return list(align(rows)) if len(rows) > 1 else []
 
 
-def text(measurements, surroundings, rounds, seconds):
+def remark_lines(remarks):
+    """What there is to say of clients that are not there, or not for all."""
+    return ["missing  %s: %s" % (name, remark) for name, remark in remarks.items()]
+
+
+def text(measurements, surroundings, remarks, rounds, seconds):
     told = versions(measurements)
-    lines = ["machine  " + "; ".join(surroundings), "clients  " + ", ".join(told.values()),
+    lines = ["machine  " + "; ".join(surroundings), "clients  " + "; ".join(told.values()),
+             *remark_lines(remarks),
              "method   %d interleaved rounds of about %g s a client; medians; ratios within a round"
              % (rounds, seconds), ""]
     lines += table(measurements)
@@ -149,7 +155,7 @@ def text(measurements, surroundings, rounds, seconds):
     return "\n".join(lines)
 
 
-def document(measurements, surroundings, rounds, seconds):
+def document(measurements, surroundings, remarks, rounds, seconds):
     """The run as a JSON document, with every sample."""
     return {
         "schema": "hcspec-client-benchmark/1",
@@ -157,6 +163,7 @@ def document(measurements, surroundings, rounds, seconds):
         "rounds": rounds,
         "seconds": seconds,
         "versions": versions(measurements),
+        "remarks": remarks,
         "workloads": [{
             "name": measurement.workload.name,
             "samples": {name: [dict(asdict(sample), cpu_per_unit=sample.cpu,

@@ -4,14 +4,19 @@ in the right direction. Run by ctest as bench_driver."""
 import json
 import os
 import stat
+import subprocess
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 from . import catalogue, goals, programs, report
 from .rounds import (ClientFailed, Measurement, Rounds, Sample, Server, calibrate, disagreement,
                      parse_sample)
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+BENCH = os.path.join(HERE, os.pardir, "bench.py")
+SCRIPT = os.path.join(HERE, *[os.pardir] * 3, "scripts", "bench")
 WORKLOAD = catalogue.Workload("get", "HTTP", "/small", "KEEP", "ALL", 0)
 
 
@@ -30,6 +35,20 @@ def measured(**walls):
 def line_of(taken, workload="get"):
     return json.dumps({"workload": workload, "client": "x",
                        **{name: getattr(taken, name) for name in Sample.__dataclass_fields__}})
+
+
+def make_program(folder, name, script):
+    """A shell script that is a program in `folder`."""
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("#!/bin/sh\n%s\n" % script)
+    os.chmod(path, stat.S_IRWXU)
+    return path
+
+
+def called(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          check=False, timeout=60)
 
 
 class FakeServer:
@@ -52,14 +71,8 @@ class Agreement(unittest.TestCase):
 
     def clients(self, folder, **lines):
         """Programs that print a line, whatever they are asked for."""
-        made = []
-        for name, line in lines.items():
-            path = os.path.join(folder, name)
-            with open(path, "w", encoding="utf-8") as script:
-                script.write("#!/bin/sh\necho '%s'\n" % line)
-            os.chmod(path, stat.S_IRWXU)
-            made.append(programs.Client(name, (path,), frozenset([WORKLOAD.name])))
-        return made
+        return [programs.Client(name, (make_program(folder, name, "echo '%s'" % line),),
+                                frozenset([WORKLOAD.name])) for name, line in lines.items()]
 
     def agree(self, **lines):
         with tempfile.TemporaryDirectory() as folder:
@@ -114,6 +127,15 @@ class Judging(unittest.TestCase):
                 self.assertEqual(goals.Goal("get", "rate", "raw", 0.93, 0.97).verdict(ratio),
                                  verdict)
 
+    def test_a_full_run_shows_every_goal(self):
+        everything = [Measurement(workload) for workload in catalogue.load()]
+        self.assertEqual([goal for goal, _, _ in report.goal_rows(everything)], goals.GOALS)
+
+    def test_every_workload_over_https_but_small_reads_has_a_goal(self):
+        without = {"https-chunked"}
+        names = {workload.name for workload in catalogue.load() if workload.scheme == "HTTPS"}
+        self.assertEqual(names - {goal.workload for goal in goals.GOALS}, without)
+
     def test_every_goal_is_about_a_workload_of_the_table(self):
         names = {workload.name for workload in catalogue.load()}
         self.assertEqual({goal.workload for goal in goals.GOALS} - names, set())
@@ -127,10 +149,11 @@ class Showing(unittest.TestCase):
     def test_the_report_shows_ratios_goals_and_refusals(self):
         result = measured(raw=[1e-5, 1e-5], hc=[1.1e-5, 1.1e-5])
         result.refused["libcurl"] = "saw nothing"
-        text = report.text([result], ["a machine"], 2, 0.3)
+        text = report.text([result], ["a machine"], {"http_parser": "not built"}, 2, 0.3)
         self.assertRegex(text, r"hc +5.5 µs +11 µs +90,909 /s +1.1 +1.1 – 1.1 +0.909")
         self.assertRegex(text, r"get: CPU ÷ raw's +≤ 1.15 +≤ 1.1 +1.1 ")
         self.assertIn("refused: get, libcurl: it saw nothing", text)
+        self.assertIn("missing  http_parser: not built", text)
 
     def test_a_busy_machine_is_told_and_a_quiet_one_is_not_called_busy(self):
         self.assertIn("busy", report.quietness(6.4))
@@ -138,7 +161,9 @@ class Showing(unittest.TestCase):
 
     def test_the_document_can_be_written_as_json_and_has_every_sample(self):
         result = measured(raw=[1e-5, 2e-5], hc=[1e-5, 2e-5])
-        written = json.loads(json.dumps(report.document([result], ["a machine"], 2, 0.3)))
+        document = report.document([result], ["a machine"], {"libcurl": "not built"}, 2, 0.3)
+        written = json.loads(json.dumps(document))
+        self.assertEqual(written["remarks"], {"libcurl": "not built"})
         walls = [taken["wall_per_unit"] for taken in written["workloads"][0]["samples"]["hc"]]
         self.assertEqual([round(wall, 9) for wall in walls], [1e-5, 2e-5])
 
@@ -157,10 +182,104 @@ class Programs(unittest.TestCase):
             with Server("/bin/true"):
                 self.fail("entered")
 
-    def test_a_missing_program_is_named_with_the_remedy(self):
+    def test_a_client_is_told_the_port_of_the_scheme_and_for_https_the_certificate(self):
         with tempfile.TemporaryDirectory() as folder:
-            with self.assertRaisesRegex(programs.SetupError, "bench-raw there; scripts/bench"):
-                programs.find_clients(folder)
+            script = 'echo made >"$1"; echo 80 443; read ended'
+            with Server(make_program(folder, "server", script)) as server:
+                http = server.arguments(WORKLOAD, 5)
+                https = server.arguments(WORKLOAD._replace(scheme="HTTPS"), 5)
+                with open(https[4], encoding="ascii") as certificate:
+                    self.assertEqual(certificate.read(), "made\n")
+        self.assertEqual(http, ["get", "127.0.0.1", "80", "5"])
+        self.assertEqual(https[:4], ["get", "127.0.0.1", "443", "5"])
+        self.assertFalse(os.path.exists(https[4]), "the certificate outlived the server")
+
+
+class Clients(unittest.TestCase):
+    EVERYTHING = "\n".join(workload.name for workload in catalogue.load())
+
+    def setUp(self):
+        self.made = tempfile.TemporaryDirectory()
+        self.addCleanup(self.made.cleanup)
+        self.folder = self.made.name
+
+    def add(self, name, offers=EVERYTHING):
+        make_program(self.folder, name, "echo '%s'" % offers)
+
+    def find(self):
+        clients, remarks = programs.find_clients(self.folder, sys.executable)
+        return [client.name for client in clients], remarks
+
+    def test_a_missing_program_of_ours_is_named_with_the_remedy(self):
+        for missing in ("bench-raw", "bench-reference"):
+            with self.subTest(missing):
+                with self.assertRaisesRegex(programs.SetupError, missing + ".*scripts/bench"):
+                    programs.find_clients(self.folder)
+                self.add(missing)
+
+    def test_a_library_that_is_not_installed_is_left_out_and_named_with_its_package(self):
+        self.add("bench-raw")
+        self.add("bench-reference")
+        names, remarks = self.find()
+        self.assertEqual(names, ["raw", "hc", "cpython"])
+        self.assertIn("libcurl4-openssl-dev", remarks["libcurl"])
+        self.assertIn("libhttp-parser-dev", remarks["http_parser"])
+
+    def test_a_client_that_no_longer_starts_is_left_out_with_the_reason(self):
+        for program in ("bench-raw", "bench-reference", "bench-http_parser"):
+            self.add(program)
+        make_program(self.folder, "bench-libcurl", "exit 127")
+        names, remarks = self.find()
+        self.assertNotIn("libcurl", names)
+        self.assertRegex(remarks["libcurl"], "bench-libcurl.*127")
+
+    def test_no_cpython_leaves_it_out_and_says_how_to_name_one(self):
+        self.add("bench-raw")
+        self.add("bench-reference")
+        with mock.patch.object(programs, "python_candidates", lambda: []):
+            clients, remarks = programs.find_clients(self.folder)
+        self.assertEqual([client.name for client in clients], ["raw", "hc"])
+        self.assertIn("--python", remarks["cpython"])
+
+    def test_a_cpython_that_is_named_and_does_not_work_is_a_set_up_error(self):
+        with self.assertRaisesRegex(programs.SetupError, "--python /bin/true"):
+            programs.find_clients(self.folder, "/bin/true")
+
+    def test_a_client_without_tls_is_told_and_one_that_parses_heads_only_is_not_blamed(self):
+        self.add("bench-raw")
+        self.add("bench-reference")
+        self.add("bench-libcurl", "get\nget-new")
+        self.add("bench-http_parser", "head")
+        names, remarks = self.find()
+        self.assertEqual(names, ["raw", "hc", "libcurl", "cpython", "http_parser"])
+        self.assertEqual(list(remarks), ["libcurl"])
+        self.assertIn("without TLS", remarks["libcurl"])
+
+
+class CommandLine(unittest.TestCase):
+    def test_help_teaches_without_anything_built(self):
+        for command, words in (((SCRIPT, "--help"), ("--quick", "--json", "Exit status")),
+                               ((SCRIPT, "client", "--help"), ("CPU ÷ raw", "https", "examples"))):
+            with self.subTest(command):
+                told = called(*command)
+                self.assertEqual(told.returncode, 0, told.stderr)
+                for word in words:
+                    self.assertIn(word, told.stdout)
+
+    def test_the_list_names_every_workload_without_anything_built(self):
+        told = called(SCRIPT, "client", "--list")
+        self.assertEqual([line.split()[0] for line in told.stdout.splitlines()],
+                         [workload.name for workload in catalogue.load()])
+
+    def test_wrong_usage_is_one_clear_line_and_status_2(self):
+        bench = (sys.executable, BENCH, "--programs", "/nowhere")
+        for command, line in (((SCRIPT, "server"), "unknown group 'server'"),
+                              ((*bench, "nothing*"), "no workload matches 'nothing\\*'"),
+                              ((*bench, "get"), "/nowhere: no bench-server there")):
+            with self.subTest(command):
+                told = called(*command)
+                self.assertEqual(told.returncode, 2)
+                self.assertRegex(told.stderr, r"\Ascripts/bench: %s[^\n]*\n\Z" % line)
 
 
 class Catalogue(unittest.TestCase):
