@@ -196,7 +196,7 @@ static int report(struct peer *peer) {
 }
 
 static int serve(const struct options *options, const struct peer_script *script) {
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   if (!peer) {
     fprintf(stderr, "hcspec-peer: cannot listen on 127.0.0.1: %s\n", strerror(errno));
     return EXIT_SET_UP;
@@ -204,7 +204,7 @@ static int serve(const struct options *options, const struct peer_script *script
   int status = EXIT_SET_UP;
   sigset_t while_waiting;
   catch_interrupts(&while_waiting);
-  peer_begin(peer, script, options->delivery, options->seed);
+  peer_begin(peer, script, PEER_TRANSPORT_PLAIN, options->delivery, options->seed);
   if (options->port_file && !write_port_file(options->port_file, peer_port(peer))) {
     fprintf(stderr, "hcspec-peer: cannot write %s: %s\n", options->port_file, strerror(errno));
   } else {

@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "complaint.h"
+#include "tls_actions.h"
 
 static struct bytes received(const struct playing *playing) {
   return buffer_view(&playing->current->received);
 }
 
-/* Takes over |message|; names the connection where there can be several. */
-static enum step fail(struct playing *playing, char *message) {
+enum step action_fail(struct playing *playing, char *message) {
   if (playing->script->accepts > 1 && playing->current) {
     char *longer = complaint_text("connection %u: %s", playing->current->number, message);
     free(message);
@@ -51,7 +51,7 @@ static enum step recv_bytes(struct playing *playing, const struct statement *sta
   size_t *equal = &playing->progress.done;
   while (*equal < expected.length && *equal < come.length) {
     if (come.data[*equal] != expected.data[*equal])
-      return fail(playing, complaint_of_difference(expected, come, *equal));
+      return action_fail(playing, complaint_of_difference(expected, come, *equal));
     ++*equal;
   }
   return *equal == expected.length ? receive(playing, *equal) : wait_for_more(playing);
@@ -79,7 +79,7 @@ static enum step complain_of_framing(struct playing *playing) {
                      "receive any body",
                      framing->position, framing->expected, found);
   free(found);
-  return fail(playing, message);
+  return action_fail(playing, message);
 }
 
 /* Where bytes are given, they are known to be one whole request: comparing them is enough. */
@@ -132,7 +132,7 @@ static enum step complain_of_bytes(struct playing *playing, const char *expected
   char *bytes = complaint_bytes(received(playing));
   char *message = complaint_text("expected %s, the client sent %s", expected, bytes);
   free(bytes);
-  return fail(playing, message);
+  return action_fail(playing, message);
 }
 
 /* The client's side as it is, or |wanted|: either end will do for CLIENT_OPEN. */
@@ -144,7 +144,8 @@ static enum step expect_end(struct playing *playing, enum client_side wanted,
   if (received(playing).length) return complain_of_bytes(playing, expected);
   if (client == CLIENT_OPEN) return STEP_WAITING;
   if (wanted == CLIENT_OPEN || client == wanted) return STEP_DONE;
-  return fail(playing, complaint_text("expected %s, the client %s", expected, ends[client]));
+  if (wanted == CLIENT_CLOSED && connection_has_said_goodbye(playing->current)) return STEP_DONE;
+  return action_fail(playing, complaint_text("expected %s, the client %s", expected, ends[client]));
 }
 
 static enum step expect_fin(struct playing *playing, const struct statement *statement) {
@@ -180,6 +181,8 @@ static enum step finish(struct playing *playing, const struct statement *stateme
 
 static enum step close_in_order(struct playing *playing, const struct statement *statement) {
   (void)statement;
+  connection_say_goodbye(playing->current);
+  if (!playing->is_ending && !connection_flush(playing->current)) return STEP_WAITING;
   connection_close(playing->current);
   return STEP_DONE;
 }
@@ -264,7 +267,10 @@ static void print_close(FILE *out, const struct playing *playing) {
 }
 
 static void print_connection(FILE *out, const struct playing *playing) {
-  fprintf(out, "it opened connection %zu", playing->opened + 1);
+  if (playing->accepted < playing->count)
+    fprintf(out, "connection %zu was ready for the script (TLS)", playing->accepted + 1);
+  else
+    fprintf(out, "it opened connection %zu", playing->opened + 1);
 }
 
 /* Statements without a phrase never wait for more than the client's end. */
@@ -288,6 +294,13 @@ static const struct {
     [STATEMENT_STALL] = {stall, NULL},
     [STATEMENT_ACCEPT] = {accept_next, print_connection},
     [STATEMENT_USE] = {use, NULL},
+    [STATEMENT_TLS] = {tls_begin, tls_print_handshake},
+    [STATEMENT_EXPECT_SNI] = {tls_expect_sni, NULL},
+    [STATEMENT_EXPECT_ALPN] = {tls_expect_alpn, NULL},
+    [STATEMENT_EXPECT_TLS] = {tls_expect_version, NULL},
+    [STATEMENT_EXPECT_TLS_FAILURE] = {tls_expect_failure, tls_print_failure},
+    [STATEMENT_EXPECT_CLIENT_CERTIFICATE] = {tls_expect_client_certificate, tls_print_certificate},
+    [STATEMENT_EXPECT_ALERT] = {tls_expect_alert, tls_print_alert},
 };
 
 enum step action_carry_out(struct playing *playing, const struct statement *statement) {
@@ -316,5 +329,5 @@ enum step action_complain_of_waiting(struct playing *playing, const char *what_h
   actions[kind].print_awaited(out, playing);
   if (kind != STATEMENT_ACCEPT && kind != STATEMENT_SEND) print_sent_so_far(out, playing);
   fclose(out);
-  return fail(playing, message);
+  return action_fail(playing, message);
 }

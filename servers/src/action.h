@@ -11,6 +11,10 @@ enum step action_carry_out(struct playing *playing, const struct statement *stat
  * would be a complaint if the client did not. */
 bool action_awaits_client(const struct playing *playing);
 
+/* action_fail: the statement in hand has failed with |message|, which is taken over; the connection
+ * is named where there can be several. */
+enum step action_fail(struct playing *playing, char *message);
+
 /* action_complain_of_waiting: the statement in hand cannot be carried out any more, because
  * |what_happened|, such as "the client ended". */
 enum step action_complain_of_waiting(struct playing *playing, const char *what_happened);

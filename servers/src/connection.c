@@ -1,6 +1,7 @@
 /* What the client did is noted once: the first end that shows is the one. */
 #include "connection.h"
 
+#include "alert.h"
 #include "limits.h"
 
 enum { READ_ROOM = 64 * 1024 };
@@ -56,7 +57,8 @@ static enum stream_status read_all(struct connection *connection) {
     }
     connection->received_total += length;
     buffer_append(&connection->received, data, length);
-    wire_log_add(connection->log, WIRE_RECEIVED, connection->number, data, length);
+    if (!connection->is_unlogged)
+      wire_log_add(connection->log, WIRE_RECEIVED, connection->number, data, length);
   }
 }
 
@@ -70,7 +72,7 @@ void connection_take_in(struct connection *connection) {
  * order: the status of the write is what counts. What had come before is still there. */
 static void refuse(struct connection *connection, enum stream_status status) {
   connection->is_refused = true;
-  if (connection_is_ended(connection)) return;
+  if (status == STREAM_REFUSED || connection_is_ended(connection)) return;
   read_all(connection);
   note_end(connection, status);
 }
@@ -80,11 +82,40 @@ size_t connection_send(struct connection *connection, const void *data, size_t l
   size_t written = 0;
   enum stream_status status =
       connection->stream.operations->write(&connection->stream, data, length, &written);
-  if (status == STREAM_MOVED)
+  if (status == STREAM_MOVED && !connection->is_unlogged)
     wire_log_add(connection->log, WIRE_SENT, connection->number, data, written);
-  else if (status != STREAM_BLOCKED)
-    refuse(connection, status);
+  if (status != STREAM_MOVED && status != STREAM_BLOCKED) refuse(connection, status);
   return written;
+}
+
+bool connection_flush(struct connection *connection) {
+  if (connection->is_refused || connection->is_closed) return true;
+  enum stream_status status = connection->stream.operations->flush(&connection->stream);
+  if (status != STREAM_MOVED && status != STREAM_BLOCKED) refuse(connection, status);
+  return status != STREAM_BLOCKED;
+}
+
+bool connection_has_queued(const struct connection *connection) {
+  if (connection->is_refused || connection->is_closed) return false;
+  return connection->stream.operations->has_queued(&connection->stream);
+}
+
+void connection_begin_tls(struct connection *connection, struct peer_identities *identities,
+                          const struct tls_options *options) {
+  struct bytes early = buffer_view(&connection->received);
+  struct tls_start start = {identities, options, connection->log, connection->number, early};
+  tls_stream_begin(&connection->stream, start);
+  if (!connection->is_unlogged) wire_log_retract(connection->log, connection->number, early.length);
+  connection->received_total -= early.length;
+  buffer_empty(&connection->received);
+}
+
+struct tls *connection_tls(const struct connection *connection) {
+  return tls_of(&connection->stream);
+}
+
+void connection_say_goodbye(struct connection *connection) {
+  if (!connection->is_closed) connection->stream.operations->say_goodbye(&connection->stream);
 }
 
 void connection_finish(struct connection *connection) {
@@ -92,6 +123,11 @@ void connection_finish(struct connection *connection) {
   connection->is_finished = true;
   connection->stream.operations->finish(&connection->stream);
   note(connection, WIRE_PEER_FIN);
+}
+
+bool connection_has_said_goodbye(const struct connection *connection) {
+  const struct tls *tls = connection_tls(connection);
+  return tls && tls->talk.peer_alert == ALERT_CLOSE_NOTIFY;
 }
 
 /* Bytes left unread would make the system reset the connection. */

@@ -8,7 +8,7 @@
 
 #include "buffer.h"
 #include "peer/wire_log.h"
-#include "stream.h"
+#include "tls_stream.h"
 
 enum client_side { CLIENT_OPEN, CLIENT_CLOSED, CLIENT_RESET };
 
@@ -23,6 +23,7 @@ struct connection {
   bool is_refused;   /* the client takes nothing more */
   bool is_closed;    /* by the peer */
   bool is_exceeding; /* the client sent more than LIMIT_RECEIVED */
+  bool is_unlogged;  /* what goes over it is the transport's, not the script's */
 };
 
 /* connection_open: begins with the socket |fd|, which is the connection's from now on; ended by
@@ -41,6 +42,28 @@ void connection_take_in(struct connection *connection);
 /* connection_send: one write; returns how many bytes went, 0 when the client takes none now (or
  * ever: |is_refused|). */
 size_t connection_send(struct connection *connection, const void *data, size_t length);
+
+/* connection_flush: hands on what waits in the stream's layers; true when nothing is left there, or
+ * nothing can be. connection_has_queued: there is something that it could hand on once the client
+ * takes more. */
+bool connection_flush(struct connection *connection);
+bool connection_has_queued(const struct connection *connection);
+
+/* connection_begin_tls: the peer's side of TLS from here on, beginning with what the client has
+ * sent and the script has not received, which is taken out of the log. */
+void connection_begin_tls(struct connection *connection, struct peer_identities *identities,
+                          const struct tls_options *options);
+
+/* connection_tls: the innermost TLS, or NULL; borrowed. */
+struct tls *connection_tls(const struct connection *connection);
+
+/* connection_say_goodbye: tells the client inside TLS that nothing more comes (close_notify);
+ * nothing without TLS. */
+void connection_say_goodbye(struct connection *connection);
+
+/* connection_has_said_goodbye: the peer has sent close_notify. A client that closes without reading
+ * it resets the connection, though it wants to close it in order. */
+bool connection_has_said_goodbye(const struct connection *connection);
 
 /* connection_finish, connection_close, connection_reset: as the statements fin, close and reset;
  * nothing when that has been done. */

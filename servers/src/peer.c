@@ -12,6 +12,7 @@
 
 struct peer {
   struct listener listener;
+  struct peer_identities *identities;   /* borrowed */
   struct dead_port refused, black_hole; /* made when asked for */
   struct playing playing;
 };
@@ -22,20 +23,22 @@ void peer_result_clear(struct peer_result *result) {
   *result = (struct peer_result){0};
 }
 
-struct peer *peer_new(void) {
+struct peer *peer_new(struct peer_identities *identities) {
   struct listener listener;
   if (!listener_open(&listener)) return NULL;
   struct peer *peer = memory_resize(NULL, sizeof *peer);
-  *peer = (struct peer){.listener = listener};
-  peer_begin(peer, NULL, PEER_DELIVERY_WHOLE, 0);
+  *peer = (struct peer){.listener = listener, .identities = identities};
+  peer_begin(peer, NULL, PEER_TRANSPORT_PLAIN, PEER_DELIVERY_WHOLE, 0);
   return peer;
 }
 
 /* Ends the playing; the log and the complaint stay. */
 static void release_connections(struct playing *playing) {
-  for (size_t i = 0; i < playing->count; i++)
+  for (size_t i = 0; i < playing->count; i++) {
     connection_clear(&playing->connections[i]);
-  playing->count = 0;
+    preamble_clear(&playing->preambles[i]);
+  }
+  playing->count = playing->accepted = 0;
   playing->current = NULL;
   buffer_clear(&playing->progress.bytes);
 }
@@ -82,13 +85,15 @@ static void drop_waiting_connections(const struct listener *listener) {
   }
 }
 
-void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_delivery delivery,
-                uint64_t seed) {
+void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_transport transport,
+                enum peer_delivery delivery, uint64_t seed) {
   struct playing *playing = &peer->playing;
   discard_playing(playing);
   drop_waiting_connections(&peer->listener);
   playing->listener = &peer->listener;
   playing->script = script;
+  playing->transport = transport;
+  playing->identities = peer->identities;
   playing->next = 0;
   playing->progress = (struct progress){.bytes = buffer_of(LIMIT_SENT)};
   playing->delivery = (struct delivery){delivery, seed};
@@ -98,7 +103,9 @@ void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_d
 
 static bool waits_for_connection(const struct playing *playing) {
   if (playing_accepts_surplus(playing)) return true;
-  return !playing->is_deaf && playing_statement(playing)->kind == STATEMENT_ACCEPT;
+  if (playing->is_deaf) return false;
+  bool has_preamble = playing->transport != PEER_TRANSPORT_PLAIN;
+  return has_preamble || playing_statement(playing)->kind == STATEMENT_ACCEPT;
 }
 
 static short awaited_events(const struct playing *playing, const struct connection *connection) {
@@ -106,7 +113,7 @@ static short awaited_events(const struct playing *playing, const struct connecti
   bool wants_room = connection == playing->current && !playing_is_over(playing) &&
                     playing->progress.wants_room && !connection->is_refused;
   int events = connection->client == CLIENT_OPEN ? POLLIN : 0;
-  return (short)(wants_room ? events | POLLOUT : events);
+  return (short)(wants_room || connection_has_queued(connection) ? events | POLLOUT : events);
 }
 
 /* A connection with nothing to wait for is left out: poll() would report its hang-up for ever. */
@@ -133,9 +140,11 @@ void peer_handle(struct peer *peer, const struct pollfd *fds, size_t count) {
   struct playing *playing = &peer->playing;
   for (size_t i = 0; i < playing->count; i++) {
     struct connection *connection = &playing->connections[i];
-    if (!connection->is_closed && has_happened(fds, count, connection->stream.fd))
-      connection_take_in(connection);
+    if (connection->is_closed || !has_happened(fds, count, connection->stream.fd)) continue;
+    connection_flush(connection);
+    connection_take_in(connection);
   }
+  playing_accept_ahead(playing);
   playing_check_limits(playing);
   playing_advance(playing);
   if (has_happened(fds, count, peer->listener.fd) && playing_accepts_surplus(playing))
@@ -168,6 +177,7 @@ void peer_end(struct peer *peer, struct peer_result *result) {
   playing->is_ending = true;
   for (size_t i = 0; i < playing->count; i++)
     connection_take_in(&playing->connections[i]);
+  playing_accept_ahead(playing);
   playing_check_limits(playing);
   playing_advance(playing);
   if (!playing_is_over(playing)) action_complain_of_waiting(playing, "the client ended");

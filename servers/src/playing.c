@@ -51,15 +51,46 @@ static int accept_socket(struct playing *playing) {
 }
 
 static struct connection *add_connection(struct playing *playing, int fd) {
-  struct connection *connection = &playing->connections[playing->count++];
+  size_t index = playing->count++;
+  struct connection *connection = &playing->connections[index];
   connection_open(connection, fd, (unsigned)playing->opened, &playing->log);
+  preamble_begin(&playing->preambles[index], connection, playing->transport, playing->identities);
   connection_take_in(connection);
   return connection;
 }
 
+static void advance_preamble(struct playing *playing, size_t index) {
+  preamble_advance(&playing->preambles[index], &playing->connections[index],
+                   (struct template_values){playing->listener->host, playing->listener->port_text});
+}
+
+void playing_accept_ahead(struct playing *playing) {
+  if (playing->transport == PEER_TRANSPORT_PLAIN || !playing->script) return;
+  while (playing->opened < playing->script->accepts) {
+    int fd = accept_socket(playing);
+    if (fd < 0) break;
+    add_connection(playing, fd);
+  }
+  for (size_t i = playing->accepted; i < playing->count; i++)
+    advance_preamble(playing, i);
+}
+
 struct connection *playing_accept(struct playing *playing) {
-  int fd = accept_socket(playing);
-  return fd < 0 ? NULL : add_connection(playing, fd);
+  size_t index = playing->accepted;
+  if (index == playing->count) {
+    int fd = accept_socket(playing);
+    if (fd < 0) return NULL;
+    add_connection(playing, fd);
+  }
+  advance_preamble(playing, index);
+  const struct preamble *preamble = &playing->preambles[index];
+  if (preamble->failure)
+    playing_fail(
+        playing, playing_statement(playing)->place,
+        complaint_text("connection %u: %s", playing->connections[index].number, preamble->failure));
+  if (preamble->stage != PREAMBLE_DONE) return NULL;
+  playing->accepted++;
+  return &playing->connections[index];
 }
 
 bool playing_accepts_surplus(const struct playing *playing) {
@@ -110,7 +141,9 @@ void playing_advance(struct playing *playing) {
     const struct statement *statement = playing_statement(playing);
     if (!playing->progress.has_begun) begin_statement(playing, statement);
     playing->progress.wants_room = false;
-    if (action_carry_out(playing, statement) != STEP_DONE) return;
+    if (!playing->progress.is_done && action_carry_out(playing, statement) != STEP_DONE) return;
+    playing->progress.is_done = true;
+    if (!playing->is_ending && !connection_flush(playing->current)) return;
     playing->progress.has_begun = false;
     playing->next++;
   }

@@ -10,12 +10,14 @@
 #include "limits.h"
 #include "listener.h"
 #include "peer/peer.h"
+#include "preamble.h"
 #include "request_framing.h"
 #include "statement.h"
 
 /* How far the statement in hand has come. */
 struct progress {
   bool has_begun;
+  bool is_done;        /* but for what still has to leave the peer */
   struct buffer bytes; /* of the statement, placeholders filled in */
   size_t done;         /* bytes that are sent, equal, or searched */
   size_t segment;      /* what is left of the segment being sent */
@@ -29,8 +31,12 @@ struct playing {
   size_t next;                      /* the statement in hand; the number of all when done */
   struct progress progress;
   struct delivery delivery;
+  enum peer_transport transport;
+  struct peer_identities *identities; /* borrowed; NULL: the peer cannot speak TLS */
   struct connection connections[LIMIT_CONNECTIONS];
-  size_t count;               /* of |connections| in use */
+  struct preamble preambles[LIMIT_CONNECTIONS]; /* of the connection of the same index */
+  size_t count;                                 /* of |connections| in use */
+  size_t accepted;                              /* of them, by the script */
   size_t opened;              /* connections the client opened, also those without a place */
   struct connection *current; /* NULL until the first is accepted */
   bool is_ending;             /* the client is done: nothing is worth waiting for */
@@ -56,8 +62,13 @@ const struct statement *playing_statement(const struct playing *playing);
  * complaint counts. */
 void playing_fail(struct playing *playing, struct place place, char *message);
 
+/* playing_accept_ahead: where the transport has to do something with a connection before the
+ * script can have it, accepts all that the script will, and goes on with each: a client that opens
+ * two at once is not to wait for the script. */
+void playing_accept_ahead(struct playing *playing);
+
 /* playing_accept: the next waiting connection, with all that has come on it; NULL when there is
- * none. A failure of the system is a complaint. */
+ * none that is ready. What the system or the transport cannot do is a complaint. */
 struct connection *playing_accept(struct playing *playing);
 
 /* playing_accepts_surplus: the script accepts no more connections, so that any further one is the

@@ -7,15 +7,16 @@
 
 #include "limits.h"
 #include "script_parser.h"
+#include "script_tls.h"
 
-enum { VERB_COUNT = 9 };
+enum { VERB_COUNT = 10 };
 
 typedef void read_arguments(struct parser *, struct statement *);
 
 static read_arguments read_recv, read_send, read_expect, read_use, read_no_arguments;
 
 static const char *const verb_words[VERB_COUNT] = {"recv",  "send",  "expect", "fin", "close",
-                                                   "reset", "stall", "accept", "use"};
+                                                   "reset", "stall", "accept", "use", "tls"};
 
 static const struct {
   enum statement_kind kind;
@@ -30,17 +31,31 @@ static const struct {
     {STATEMENT_STALL, read_no_arguments},
     {STATEMENT_ACCEPT, read_no_arguments},
     {STATEMENT_USE, read_use},
+    {STATEMENT_TLS, script_read_tls},
 };
 
-enum { RECV_WORD_COUNT = 3, EXPECT_WORD_COUNT = 4 };
+enum { RECV_WORD_COUNT = 3, EXPECT_WORD_COUNT = 9 };
 
 static const char *const recv_words[RECV_WORD_COUNT] = {"request", "head", "until"};
 static const enum statement_kind recv_kinds[RECV_WORD_COUNT] = {
     STATEMENT_RECV_REQUEST, STATEMENT_RECV_HEAD, STATEMENT_RECV_UNTIL};
 
-static const char *const expect_words[EXPECT_WORD_COUNT] = {"fin", "reset", "close", "nothing"};
-static const enum statement_kind expect_kinds[EXPECT_WORD_COUNT] = {
-    STATEMENT_EXPECT_FIN, STATEMENT_EXPECT_RESET, STATEMENT_EXPECT_CLOSE, STATEMENT_EXPECT_NOTHING};
+static const char *const expect_words[EXPECT_WORD_COUNT] = {
+    "fin", "reset", "close", "nothing", "sni", "alpn", "tls", "client", "alert"};
+static const struct {
+  enum statement_kind kind;
+  read_arguments *read;
+} expectations[EXPECT_WORD_COUNT] = {
+    {STATEMENT_EXPECT_FIN, read_no_arguments},
+    {STATEMENT_EXPECT_RESET, read_no_arguments},
+    {STATEMENT_EXPECT_CLOSE, read_no_arguments},
+    {STATEMENT_EXPECT_NOTHING, read_no_arguments},
+    {STATEMENT_EXPECT_SNI, script_read_expected_name},
+    {STATEMENT_EXPECT_ALPN, script_read_expected_protocols},
+    {STATEMENT_EXPECT_TLS, script_read_expected_tls},
+    {STATEMENT_EXPECT_CLIENT_CERTIFICATE, script_read_expected_certificate},
+    {STATEMENT_EXPECT_ALERT, script_read_alert},
+};
 
 /* Behind a literal: * N. */
 static void read_repetition(struct parser *parser, struct statement *statement) {
@@ -132,7 +147,8 @@ static void read_expect(struct parser *parser, struct statement *statement) {
   struct bytes word = parser_take_word(parser);
   size_t index = parser_word_index(word, expect_words, EXPECT_WORD_COUNT);
   if (index < EXPECT_WORD_COUNT) {
-    statement->kind = expect_kinds[index];
+    statement->kind = expectations[index].kind;
+    expectations[index].read(parser, statement);
     return;
   }
   const char *nearest = parser_hint(parser, word, expect_words, EXPECT_WORD_COUNT);
@@ -140,8 +156,9 @@ static void read_expect(struct parser *parser, struct statement *statement) {
   parser_give_up_line(
       parser, statement,
       arena_printf(parser->script->arena,
-                   "'expect' is followed by fin, reset, close or nothing; found %s%s", what,
-                   nearest));
+                   "'expect' is followed by fin, reset, close, nothing, sni, alpn, tls, "
+                   "client or alert; found %s%s",
+                   what, nearest));
 }
 
 static void read_use(struct parser *parser, struct statement *statement) {
@@ -187,7 +204,7 @@ static void give_up_verb(struct parser *parser, struct bytes word) {
       parser, statement,
       arena_printf(parser->script->arena,
                    "unknown statement %s; a line begins with recv, send, expect, fin, close, "
-                   "reset, stall, accept, use, a quote or |%s",
+                   "reset, stall, accept, use, tls, a quote or |%s",
                    what, nearest));
 }
 
@@ -269,6 +286,12 @@ struct peer_script *peer_script_parse(const char *source, size_t length, struct 
   if (diagnostics_count(diagnostics) == errors) return script;
   peer_script_free(script);
   return NULL;
+}
+
+bool peer_script_speaks_tls(const struct peer_script *script) {
+  for (size_t i = 0; i < script->count; i++)
+    if (script->statements[i].kind == STATEMENT_TLS) return true;
+  return false;
 }
 
 void peer_script_free(struct peer_script *script) {

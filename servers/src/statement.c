@@ -22,6 +22,13 @@ static const struct {
     [STATEMENT_STALL] = {"stall", BYTES_NONE},
     [STATEMENT_ACCEPT] = {"accept", BYTES_NONE},
     [STATEMENT_USE] = {"use", BYTES_NONE},
+    [STATEMENT_TLS] = {"tls", BYTES_NONE},
+    [STATEMENT_EXPECT_SNI] = {"expect sni", BYTES_NONE},
+    [STATEMENT_EXPECT_ALPN] = {"expect alpn", BYTES_NONE},
+    [STATEMENT_EXPECT_TLS] = {"expect tls", BYTES_NONE},
+    [STATEMENT_EXPECT_TLS_FAILURE] = {"expect tls failure", BYTES_NONE},
+    [STATEMENT_EXPECT_CLIENT_CERTIFICATE] = {"expect client certificate", BYTES_NONE},
+    [STATEMENT_EXPECT_ALERT] = {"expect alert", BYTES_NONE},
 };
 
 const char *statement_name(enum statement_kind kind) {

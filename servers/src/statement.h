@@ -9,6 +9,7 @@
 #include "peer/script.h"
 #include "template.h"
 #include "text/arena.h"
+#include "tls_options.h"
 
 enum statement_kind {
   STATEMENT_UNKNOWN, /* could not be parsed; a script with one is never played */
@@ -28,6 +29,13 @@ enum statement_kind {
   STATEMENT_STALL,
   STATEMENT_ACCEPT,
   STATEMENT_USE,
+  STATEMENT_TLS,
+  STATEMENT_EXPECT_SNI,
+  STATEMENT_EXPECT_ALPN,
+  STATEMENT_EXPECT_TLS,
+  STATEMENT_EXPECT_TLS_FAILURE,
+  STATEMENT_EXPECT_CLIENT_CERTIFICATE,
+  STATEMENT_EXPECT_ALERT,
   STATEMENT_KINDS,
 };
 
@@ -38,7 +46,10 @@ struct statement {
   struct place place;
   struct template bytes;
   bool has_wrong_bytes; /* they could not be parsed, so nothing can be said about them */
-  size_t number;        /* of recv N and use N */
+  size_t number; /* of recv N and use N; an alert's code; the version of TLS as OpenSSL has it */
+  const struct tls_options *tls;  /* of tls */
+  const char *name;               /* of expect sni and expect client certificate; NULL: none */
+  struct protocol_list protocols; /* of expect alpn; empty: none */
 };
 
 struct peer_script {

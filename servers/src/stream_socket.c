@@ -45,6 +45,21 @@ static bool socket_is_flushed(struct stream *stream) {
   return ioctl(stream->fd, SIOCOUTQNSD, &unsent) != 0 || unsent == 0;
 }
 
+/* What is written is the system's at once: nothing is queued here. */
+static enum stream_status socket_flush(struct stream *stream) {
+  (void)stream;
+  return STREAM_MOVED;
+}
+
+static bool socket_has_queued(const struct stream *stream) {
+  (void)stream;
+  return false;
+}
+
+static void socket_say_goodbye(struct stream *stream) {
+  (void)stream;
+}
+
 static void socket_finish(struct stream *stream) {
   shutdown(stream->fd, SHUT_WR); /* fails only when the connection is gone already */
 }
@@ -63,7 +78,10 @@ static void socket_reset(struct stream *stream) {
 static const struct stream_operations socket_operations = {
     .read = socket_read,
     .write = socket_write,
+    .flush = socket_flush,
+    .has_queued = socket_has_queued,
     .is_flushed = socket_is_flushed,
+    .say_goodbye = socket_say_goodbye,
     .finish = socket_finish,
     .close = socket_close,
     .reset = socket_reset,
@@ -72,5 +90,5 @@ static const struct stream_operations socket_operations = {
 struct stream stream_of_socket(int fd) {
   int at_once = 1;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
-  return (struct stream){&socket_operations, fd};
+  return (struct stream){&socket_operations, fd, NULL};
 }

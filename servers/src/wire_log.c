@@ -48,7 +48,32 @@ void wire_log_add(struct wire_log *log, enum wire_event_kind kind, unsigned conn
     last = add_event(log);
     *last = (struct wire_event){.kind = kind, .connection = connection};
   }
-  if (is_run) extend(&last->bytes, data, length);
+  if (length) extend(&last->bytes, data, length);
+}
+
+/* Drops the last |length| bytes of |event|, or all when it has less; returns how many. */
+static size_t shorten(struct wire_event *event, size_t length) {
+  size_t dropped = length < event->bytes.length ? length : event->bytes.length;
+  size_t left = event->bytes.length - dropped;
+  unsigned char *kept = memory_resize(owned(event->bytes), room_for(left) + !left);
+  event->bytes = (struct bytes){kept, left};
+  return dropped;
+}
+
+static void remove_event(struct wire_log *log, size_t index) {
+  free(owned(log->events[index].bytes));
+  memmove(&log->events[index], &log->events[index + 1],
+          (log->count - index - 1) * sizeof *log->events);
+  log->count--;
+}
+
+void wire_log_retract(struct wire_log *log, unsigned connection, size_t length) {
+  for (size_t i = log->count; i > 0 && length; i--) {
+    struct wire_event *event = &log->events[i - 1];
+    if (event->kind != WIRE_RECEIVED || event->connection != connection) continue;
+    length -= shorten(event, length);
+    if (!event->bytes.length) remove_event(log, i - 1);
+  }
 }
 
 void wire_log_clear(struct wire_log *log) {
@@ -85,6 +110,11 @@ static const char *const event_texts[] = {
     [WIRE_PEER_FIN] = "* peer closes its side (FIN)",
     [WIRE_PEER_CLOSED] = "* peer closes",
     [WIRE_PEER_RESET] = "* peer resets (RST)",
+    [WIRE_TUNNEL] = "* tunnel to ",
+    [WIRE_TLS] = "* ",
+    [WIRE_TLS_FAILED] = "* TLS fails: ",
+    [WIRE_CLIENT_ALERT] = "* client sends alert ",
+    [WIRE_PEER_ALERT] = "* peer sends alert ",
 };
 
 static void print_octet(FILE *stream, unsigned char octet) {
@@ -131,6 +161,7 @@ void wire_log_print(const struct wire_log *log, const char *indent, size_t limit
     if (event->kind == WIRE_RECEIVED || event->kind == WIRE_SENT)
       print_run(event, indent, limit, stream);
     else
-      fprintf(stream, "%s%u %s\n", indent, event->connection, event_texts[event->kind]);
+      fprintf(stream, "%s%u %s%.*s\n", indent, event->connection, event_texts[event->kind],
+              (int)event->bytes.length, (const char *)event->bytes.data);
   }
 }

@@ -134,7 +134,7 @@ void scene_play_with(struct peer *peer, const struct peer_script *script, struct
   pthread_t thread;
   *result = (struct scene_result){.port = peer_port(peer)};
   result->client = (struct client){.port = peer_port(peer), .payload = scene.payload};
-  peer_begin(peer, script, scene.delivery, scene.seed);
+  peer_begin(peer, script, scene.transport, scene.delivery, scene.seed);
   assert_int_equal(pipe(done), 0);
   struct acting acting = {scene.client, &result->client, done[1]};
   assert_int_equal(pthread_create(&thread, NULL, act, &acting), 0);
@@ -147,7 +147,7 @@ void scene_play_with(struct peer *peer, const struct peer_script *script, struct
 }
 
 void scene_play(struct scene scene, struct scene_result *result) {
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(scene.identities);
   assert_non_null(peer);
   struct peer_script *script = scene.script ? scene_script(scene.script) : NULL;
   scene_play_with(peer, script, scene, result);

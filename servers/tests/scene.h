@@ -29,6 +29,8 @@ struct scene {
   void *payload;
   enum peer_delivery delivery;
   uint64_t seed;
+  enum peer_transport transport;
+  struct peer_identities *identities; /* of scene_play(); borrowed */
 };
 
 /* What came of a scene; cleared by scene_clear(). */

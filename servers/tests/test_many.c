@@ -75,7 +75,7 @@ static void random_bytes_do_no_harm_and_leave_nothing_behind(void **state) {
                                         "stall\nexpect nothing",
                                         "recv 'A\\r\\n'\naccept\nrecv request\nclose"};
   struct peer_script *scripts[6];
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   for (size_t i = 0; i < 6; i++)
     scripts[i] = scene_script(sources[i]);
   size_t descriptors = open_descriptors();
@@ -85,7 +85,7 @@ static void random_bytes_do_no_harm_and_leave_nothing_behind(void **state) {
     size_t length = random_bytes(&random, data, sizeof data);
     struct client client = {.port = peer_port(peer)};
     struct peer_result result;
-    peer_begin(peer, scripts[i % 6], (enum peer_delivery)(i % 3), i);
+    peer_begin(peer, scripts[i % 6], PEER_TRANSPORT_PLAIN, (enum peer_delivery)(i % 3), i);
     client_send(&client, client_connect(&client), data, length);
     unsigned ending = next_random(&random) % 3;
     if (ending == 0) client_reset(&client, 0);
@@ -108,7 +108,7 @@ static void random_bytes_do_no_harm_and_leave_nothing_behind(void **state) {
 static bool play_once(struct peer *peer, const struct peer_script *script, uint64_t seed) {
   struct client client = {.port = peer_port(peer)};
   struct peer_result result;
-  peer_begin(peer, script, (enum peer_delivery)(seed % 3), seed);
+  peer_begin(peer, script, PEER_TRANSPORT_PLAIN, (enum peer_delivery)(seed % 3), seed);
   int connection = client_connect(&client);
   client_say(&client, connection, "GET / HTTP/1.1\r\n\r\n");
   client_finish(&client, connection);
@@ -129,7 +129,7 @@ static bool play_once(struct peer *peer, const struct peer_script *script, uint6
 
 static void *play_many_times(void *argument) {
   const struct peer_script *script = argument;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   uintptr_t good = 0;
   for (uint64_t i = 0; i < PLAYINGS_A_THREAD; i++)
     good += play_once(peer, script, i);

@@ -36,7 +36,7 @@ static int connect_outcome(int fd) {
 
 static void a_refused_port_refuses_every_connect_for_the_peers_life(void **state) {
   (void)state;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   unsigned port = peer_refused_port(peer);
   assert_int_not_equal(port, 0);
   assert_int_not_equal(port, peer_port(peer));
@@ -59,7 +59,7 @@ enum { WAITING_CONNECTS = 500 };
 
 static void connects_to_a_black_hole_neither_succeed_nor_fail(void **state) {
   (void)state;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   struct pollfd waiting[WAITING_CONNECTS];
   unsigned port = peer_black_hole_port(peer);
   assert_int_not_equal(port, 0);
@@ -81,7 +81,7 @@ static void connects_to_a_black_hole_neither_succeed_nor_fail(void **state) {
 
 static void a_dead_port_that_cannot_be_had_is_told(void **state) {
   (void)state;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   struct rlimit before, none_left;
   int last = dup(0);
   assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);

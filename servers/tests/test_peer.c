@@ -116,7 +116,8 @@ static void every_statement_does_what_it_says(void **state) {
     char said[256] = "";
     if (row->said) strcpy(said, row->said);
     struct scene_result result;
-    scene_play((struct scene){row->script, row->client, said, PEER_DELIVERY_WHOLE, 0}, &result);
+    scene_play((struct scene){.script = row->script, .client = row->client, .payload = said},
+               &result);
     assert_completed(&result, row->why);
     const char *answer = result.client.answer ? result.client.answer : "";
     if (row->answer && strcmp(answer, row->answer) != 0) fail_msg("%s: %s", row->why, answer);
@@ -229,7 +230,8 @@ static void every_mismatch_is_told(void **state) {
     char said[256] = "";
     if (row->said) strcpy(said, row->said);
     struct scene_result result;
-    scene_play((struct scene){row->script, row->client, said, PEER_DELIVERY_WHOLE, 0}, &result);
+    scene_play((struct scene){.script = row->script, .client = row->client, .payload = said},
+               &result);
     if (result.peer.completed) fail_msg("%s: completed", row->why);
     if (strcmp(result.peer.complaint.message, row->message) != 0)
       fail_msg("%s: %s", row->why, result.peer.complaint.message);
@@ -316,7 +318,11 @@ static void every_delivery_gives_the_same_bytes(void **state) {
       "recv request\nsend 'HTTP/1.1 200 OK\\r\\n\\r\\n' 'abc' * 30000\nsend 'z'\nfin";
   for (size_t i = 0; i < 3; i++) {
     struct scene_result result;
-    scene_play((struct scene){script, asks_and_reads, (char[]){REQUEST}, deliveries[i], 7},
+    scene_play((struct scene){.script = script,
+                              .client = asks_and_reads,
+                              .payload = (char[]){REQUEST},
+                              .delivery = deliveries[i],
+                              .seed = 7},
                &result);
     assert_completed(&result, "delivery");
     assert_int_equal(result.client.answer_length, 19 + 90000 + 1);
@@ -566,7 +572,7 @@ static void a_client_that_sends_without_end_is_stopped(void **state) {
 
 static void connections_left_over_are_dropped_when_the_next_playing_begins(void **state) {
   (void)state;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   struct peer_script *script = scene_script("recv 'new'\nexpect fin");
   struct client stale = {.port = peer_port(peer)};
   client_say(&stale, client_connect(&stale), "stale");
@@ -585,7 +591,7 @@ static void connections_left_over_are_dropped_when_the_next_playing_begins(void 
 
 static void a_peer_plays_one_script_after_another(void **state) {
   (void)state;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   struct peer_script *good = scene_script("recv 'a'\nsend 'ok'\nfin");
   struct peer_script *wrong = scene_script("recv 'b'\nsend 'ok'\nfin");
   for (int i = 0; i < 20; i++) {
@@ -605,18 +611,18 @@ static void a_peer_plays_one_script_after_another(void **state) {
 
 static void a_playing_that_is_not_ended_leaves_nothing_behind(void **state) {
   (void)state;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   struct peer_script *script = scene_script("recv 'abc'");
   struct client client = {.port = peer_port(peer)};
   struct pollfd fds[PEER_POLL_MAX];
-  peer_begin(peer, script, PEER_DELIVERY_WHOLE, 0);
+  peer_begin(peer, script, PEER_TRANSPORT_PLAIN, PEER_DELIVERY_WHOLE, 0);
   client_say(&client, client_connect(&client), "X");
   for (int events = 1; events > 0 && !peer_finished(peer);) {
     size_t count = peer_poll(peer, fds);
     events = poll(fds, count, 0);
     peer_handle(peer, fds, count);
   }
-  peer_begin(peer, script, PEER_DELIVERY_WHOLE, 0);
+  peer_begin(peer, script, PEER_TRANSPORT_PLAIN, PEER_DELIVERY_WHOLE, 0);
   struct peer_result result;
   peer_end(peer, &result);
   assert_int_equal(result.log.count, 0);
@@ -630,12 +636,12 @@ static void a_playing_that_is_not_ended_leaves_nothing_behind(void **state) {
 
 static void a_connection_that_the_system_refuses_is_a_complaint(void **state) {
   (void)state;
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   struct peer_script *script = scene_script("\nrecv 1");
   struct client client = {.port = peer_port(peer)};
   struct pollfd fds[PEER_POLL_MAX];
   struct rlimit before, none_left;
-  peer_begin(peer, script, PEER_DELIVERY_WHOLE, 0);
+  peer_begin(peer, script, PEER_TRANSPORT_PLAIN, PEER_DELIVERY_WHOLE, 0);
   client_connect(&client);
   assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
   none_left = before;

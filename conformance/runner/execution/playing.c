@@ -149,7 +149,8 @@ enum play_end play(struct stage *stage, struct adapter *adapter, const struct pl
   if (!ensure_running(stage, adapter, observation))
     return observation->detail ? PLAY_OBSERVED : PLAY_STOPPED;
   bool is_first = adapter->cases == 0, is_unrelated = false;
-  peer_begin(stage->peer, playing->script, playing->variant.delivery, playing->seed);
+  peer_begin(stage->peer, playing->script, playing->variant.transport, playing->variant.delivery,
+             playing->seed);
   enum exchange_end end = converse(stage, adapter, playing, observation, &is_unrelated);
   peer_end(stage->peer, &observation->peer);
   if (end == EXCHANGE_STOPPED) {

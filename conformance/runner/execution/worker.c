@@ -26,7 +26,7 @@ struct slot *slot_of(const struct shared *shared, size_t item, size_t column) {
 }
 
 struct worker *worker_new(struct shared *shared, const struct implementation *implementations) {
-  struct peer *peer = peer_new();
+  struct peer *peer = peer_new(NULL);
   if (!peer) return NULL;
   struct worker *worker = memory_array(1, sizeof *worker);
   *worker = (struct worker){.shared = shared, .stage = {.peer = peer, .stop = shared->stop}};

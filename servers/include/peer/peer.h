@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "peer/identities.h"
 #include "peer/script.h"
 #include "peer/wire_log.h"
 
@@ -24,11 +25,12 @@ enum peer_delivery {
   PEER_DELIVERY_SPLIT, /* at points chosen by the seed */
 };
 
-/* What a connection speaks below the script's bytes. */
+/* What the script's connections go over. The script, and the log, see the clear bytes inside; what
+ * the transport does with each connection first is no statement of the script's. */
 enum peer_transport {
-  PEER_TRANSPORT_PLAIN,  /* nothing */
-  PEER_TRANSPORT_TLS,    /* TLS from the start */
-  PEER_TRANSPORT_TUNNEL, /* CONNECT, which is granted, and then TLS */
+  PEER_TRANSPORT_PLAIN,  /* TCP */
+  PEER_TRANSPORT_TLS,    /* TLS with the identity good */
+  PEER_TRANSPORT_TUNNEL, /* CONNECT to the peer's own address, answered with 200, then TLS */
 };
 
 /* Where the script went wrong: the client did something else than the script says. */
@@ -47,9 +49,11 @@ struct peer_result {
 /* peer_result_clear: releases what the result owns and leaves the zero state. */
 void peer_result_clear(struct peer_result *result);
 
-/* peer_new: a peer that listens on an ephemeral port of 127.0.0.1. Returns NULL with errno set when
- * no socket can be had. The caller frees it. */
-struct peer *peer_new(void);
+/* peer_new: a peer that listens on an ephemeral port of 127.0.0.1. |identities| is borrowed and
+ * outlives the peer; with NULL it can play no script that speaks TLS, and only
+ * PEER_TRANSPORT_PLAIN: others are a complaint. Returns NULL with errno set when no socket can be
+ * had. The caller frees it. */
+struct peer *peer_new(struct peer_identities *identities);
 
 /* peer_free: closes all sockets; NULL is allowed. */
 void peer_free(struct peer *peer);
@@ -59,9 +63,9 @@ const char *peer_host(const struct peer *peer);
 unsigned peer_port(const struct peer *peer);
 
 /* peer_refused_port: a port of 127.0.0.1 on which every connect is refused.
- * peer_black_hole_port: one on which a connect neither succeeds nor fails, for timeouts of connects.
- * Both are made when first asked for and held for the peer's life. They return 0 with errno set
- * when the system gives none. */
+ * peer_black_hole_port: one on which a connect neither succeeds nor fails, for timeouts of
+ * connects. Both are made when first asked for and held for the peer's life. They return 0 with
+ * errno set when the system gives none. */
 unsigned peer_refused_port(struct peer *peer);
 unsigned peer_black_hole_port(struct peer *peer);
 
@@ -69,8 +73,8 @@ unsigned peer_black_hole_port(struct peer *peer);
  * then a complaint), which must outlive the playing. A playing that was not ended is discarded, and
  * connections left over from before are dropped first. |seed| decides the points of
  * PEER_DELIVERY_SPLIT and nothing else. */
-void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_delivery delivery,
-                uint64_t seed);
+void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_transport transport,
+                enum peer_delivery delivery, uint64_t seed);
 
 enum { PEER_POLL_MAX = 64 };
 

@@ -3,6 +3,7 @@
 #ifndef PEER_SCRIPT_H
 #define PEER_SCRIPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "text/diagnostics.h"
@@ -18,6 +19,10 @@ struct peer_script;
  * |diagnostics|. The caller frees the script. */
 struct peer_script *peer_script_parse(const char *source, size_t length, struct place start,
                                       struct diagnostics *diagnostics);
+
+/* peer_script_speaks_tls: it has a statement tls, so that it decides itself what goes over TLS and
+ * PEER_TRANSPORT_PLAIN is the transport to play it with. */
+bool peer_script_speaks_tls(const struct peer_script *script);
 
 /* peer_script_free: NULL is allowed. */
 void peer_script_free(struct peer_script *script);

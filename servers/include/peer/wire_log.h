@@ -1,4 +1,4 @@
-/* What went over the wire, in order, as the peer saw it. */
+/* What went over the wire, in order, as the peer saw it; inside TLS, the clear bytes. */
 #ifndef PEER_WIRE_LOG_H
 #define PEER_WIRE_LOG_H
 
@@ -16,12 +16,17 @@ enum wire_event_kind {
   WIRE_PEER_FIN,     /* the peer shut down its sending side */
   WIRE_PEER_CLOSED,  /* the peer closed */
   WIRE_PEER_RESET,   /* the peer reset the connection */
+  WIRE_TUNNEL,       /* the client opened a tunnel (CONNECT), which the transport answered; text */
+  WIRE_TLS,          /* a TLS handshake was done: version, names, certificate of the client; text */
+  WIRE_TLS_FAILED,   /* a TLS handshake, or TLS behind it, failed; text */
+  WIRE_CLIENT_ALERT, /* the client sent a TLS alert, close_notify among them; text: its name */
+  WIRE_PEER_ALERT,   /* the peer sent a TLS alert; text: its name */
 };
 
 struct wire_event {
   enum wire_event_kind kind;
   unsigned connection; /* 1 is the first connection that was accepted */
-  struct bytes bytes;  /* empty unless WIRE_RECEIVED or WIRE_SENT */
+  struct bytes bytes;  /* of WIRE_RECEIVED and WIRE_SENT; UTF-8 text where the kind says so */
 };
 
 /* The log of one case; it owns its bytes. The zero state is an empty log. */
@@ -33,11 +38,15 @@ struct wire_log {
 /* wire_log_clear: releases the events and leaves the zero state. */
 void wire_log_clear(struct wire_log *log);
 
-/* wire_log_add: adds an event of |connection|. The |length| bytes at |data| are copied; they belong
- * to WIRE_RECEIVED and WIRE_SENT only, where they join the event before when that is of the same
- * kind and connection, and where no bytes are no event. */
+/* wire_log_add: adds an event of |connection|. The |length| bytes at |data| are copied; those of
+ * WIRE_RECEIVED and WIRE_SENT join the event before when that is of the same kind and connection,
+ * and where these have no bytes there is no event. */
 void wire_log_add(struct wire_log *log, enum wire_event_kind kind, unsigned connection,
                   const void *data, size_t length);
+
+/* wire_log_retract: the last |length| bytes received on |connection| turn out to be of a layer
+ * beneath and are taken out of the log. */
+void wire_log_retract(struct wire_log *log, unsigned connection, size_t length);
 
 /* wire_log_received: all bytes received on |connection|, joined; the caller frees |*data|, which is
  * never NULL and has a NUL behind it that |*length| does not count. */

@@ -1,0 +1,26 @@
+/* Reads what stands behind the words of statements about TLS. Errors leave a STATEMENT_UNKNOWN
+ * behind, as all errors of a line do. */
+#ifndef PEER_SCRIPT_TLS_H
+#define PEER_SCRIPT_TLS_H
+
+#include "script_parser.h"
+
+/* script_read_tls: the options of tls. */
+void script_read_tls(struct parser *parser, struct statement *statement);
+
+/* script_read_expected_name: a name, or none, of "expect sni". */
+void script_read_expected_name(struct parser *parser, struct statement *statement);
+
+/* script_read_expected_certificate: as a name, behind the word certificate, of "expect client". */
+void script_read_expected_certificate(struct parser *parser, struct statement *statement);
+
+/* script_read_expected_protocols: names, or none, of "expect alpn". */
+void script_read_expected_protocols(struct parser *parser, struct statement *statement);
+
+/* script_read_expected_tls: a version, or failure, of "expect tls". */
+void script_read_expected_tls(struct parser *parser, struct statement *statement);
+
+/* script_read_alert: the name of an alert. */
+void script_read_alert(struct parser *parser, struct statement *statement);
+
+#endif

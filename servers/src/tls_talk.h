@@ -1,0 +1,36 @@
+/* What client and peer tell each other beside the bytes: the client's greeting (SNI, ALPN), what
+ * the peer answers to it, and alerts. */
+#ifndef PEER_TLS_TALK_H
+#define PEER_TLS_TALK_H
+
+#include <openssl/ssl.h>
+
+#include "identities.h"
+#include "peer/wire_log.h"
+#include "tls_options.h"
+
+/* Of one connection, whose SSL has it as its app data. */
+struct tls_talk {
+  struct peer_identities *identities; /* borrowed, as are the next two */
+  const struct tls_options *options;
+  struct wire_log *log;
+  unsigned connection;      /* its number in the log */
+  char *server_name;        /* NULL: the client named none */
+  unsigned char *protocols; /* that the client offered, as ALPN writes them; NULL: none */
+  unsigned protocols_length;
+  int client_alert;  /* the last, or -1 */
+  int peer_alert;    /* the last, or -1 */
+  size_t handshakes; /* that were finished, authentication behind the handshake among them */
+};
+
+/* tls_talk_note: adds an event with |text| to the log. */
+void tls_talk_note(struct tls_talk *talk, enum wire_event_kind kind, const char *text);
+
+/* tls_talk_clear: releases what the client said. */
+void tls_talk_clear(struct tls_talk *talk);
+
+/* tls_talk_equip: lets |context| choose by the tls_talk of each connection, and tell it of alerts.
+ */
+void tls_talk_equip(SSL_CTX *context);
+
+#endif
