@@ -19,16 +19,28 @@ static const char *plural(size_t count) {
   return count == 1 ? "" : "s";
 }
 
+/* Of the whole specification alone can be said what no scenario shows. */
+static bool is_complete(const struct sources *sources) {
+  if (sources->path_count) return true;
+  struct diagnostics *diagnostics = diagnostics_new();
+  specification_check_deviations(sources->specification,
+                                 sources->registries.of[REGISTRY_DEVIATIONS], diagnostics);
+  diagnostics_print(diagnostics, stderr);
+  bool is_complete = diagnostics_count(diagnostics) == 0;
+  diagnostics_free(diagnostics);
+  return is_complete;
+}
+
 int command_lint(int argc, char **argv) {
   struct sources sources = {0};
   argp_parse(&argp, argc, argv, 0, NULL, &sources);
-  bool is_loaded = sources_load(&sources);
-  if (is_loaded) {
+  bool is_right = sources_load(&sources) && is_complete(&sources);
+  if (is_right) {
     const struct specification *all = sources.specification;
     printf("%zu page%s, %zu scenario%s, %zu case%s: no errors\n", all->page_count,
            plural(all->page_count), all->scenario_count, plural(all->scenario_count),
            all->case_count, plural(all->case_count));
   }
   sources_clear(&sources);
-  return is_loaded ? EXIT_ALL_AS_EXPECTED : EXIT_USAGE;
+  return is_right ? EXIT_ALL_AS_EXPECTED : EXIT_USAGE;
 }

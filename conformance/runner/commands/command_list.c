@@ -93,15 +93,20 @@ static bool next_entry(const struct arguments *arguments, size_t *next, struct e
   return true;
 }
 
+static void write_entry(const struct entry *entry, int width) {
+  const struct registry_row *deviation = entry->scenario->deviation;
+  printf("%-*s  %zu case%s, %zu with variants%s%s\n", width, entry->scenario->id, entry->cases,
+         entry->cases == 1 ? "" : "s", entry->variants, deviation ? ", deviation " : "",
+         deviation ? deviation->fields[DEVIATION_ID] : "");
+}
+
 static int write_text(const struct arguments *arguments) {
   struct entry entry;
   size_t width = 0;
   for (size_t next = 0; next_entry(arguments, &next, &entry);)
     if (entry.cases && strlen(entry.scenario->id) > width) width = strlen(entry.scenario->id);
   for (size_t next = 0; next_entry(arguments, &next, &entry);)
-    if (entry.cases)
-      printf("%-*s  %zu case%s, %zu with variants\n", (int)width, entry.scenario->id, entry.cases,
-             entry.cases == 1 ? "" : "s", entry.variants);
+    if (entry.cases) write_entry(&entry, (int)width);
   return EXIT_ALL_AS_EXPECTED;
 }
 
@@ -115,9 +120,11 @@ static json_t *entry_to_json(const struct arguments *arguments, const struct ent
         json_array_append_new(ids,
                               json_sprintf("%s@%s", test_case->id, variant_name(variant_at(i))));
   }
-  return json_pack("{s:s, s:s, s:s, s:o, s:o}", "id", entry->scenario->id, "title",
-                   entry->scenario->title, "page", entry->scenario->page, "cases", cases,
-                   "variants", ids);
+  const struct registry_row *deviation = entry->scenario->deviation;
+  return json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o}", "id", entry->scenario->id, "title",
+                   entry->scenario->title, "page", entry->scenario->page, "deviation",
+                   deviation ? deviation->fields[DEVIATION_ID] : NULL, "cases", cases, "variants",
+                   ids);
 }
 
 static int write_json(const struct arguments *arguments) {

@@ -72,6 +72,13 @@ static void print_citations(const char *label, struct citations citations,
   }
 }
 
+static void print_deviation(const struct registry_row *row) {
+  printf("deviation  %s: %s\n", row->fields[DEVIATION_ID], row->fields[DEVIATION_REASON]);
+  printf("           CPython: %s\n", row->fields[DEVIATION_CPYTHON]);
+  printf("           reference: %s\n", row->fields[DEVIATION_REFERENCE]);
+  printf("           source: %s\n", row->fields[DEVIATION_SOURCE]);
+}
+
 static void print_scenario(const struct scenario *scenario, const struct registries *registries) {
   struct registry *const *of = registries->of;
   printf("%s\n%s\n\n", scenario->title, scenario->statement);
@@ -81,6 +88,7 @@ static void print_scenario(const struct scenario *scenario, const struct registr
   print_citations("behaviour", scenario->behaviours, of[REGISTRY_BEHAVIOURS], BEHAVIOUR_STATEMENT);
   print_citations("meets", scenario->meets, of[REGISTRY_REQUIREMENTS], REQUIREMENT_STATEMENT);
   print_citations("breaks", scenario->breaks, of[REGISTRY_REQUIREMENTS], REQUIREMENT_STATEMENT);
+  if (scenario->deviation) print_deviation(scenario->deviation);
   print_editions(scenario->editions);
 }
 
@@ -102,16 +110,23 @@ static void print_variants(variant_set variants) {
   putchar('\n');
 }
 
-static void print_case(const struct test_case *test_case) {
-  print_needs(test_case->needs);
-  printf("case       %s\n", test_case->id);
-  print_variants(test_case->variants);
+static void print_reading(const struct test_case *test_case) {
   if (test_case->server_source)
     print_block("server", test_case->server_source);
   else
     printf("\nserver\n    none: the client must not connect\n");
   print_block("client", test_case->console_source);
   print_steps(test_case->session->steps);
+}
+
+static void print_case(const struct test_case *test_case) {
+  print_needs(test_case->needs);
+  printf("case       %s\n", test_case->id);
+  print_variants(test_case->variants);
+  print_reading(test_case);
+  if (!test_case->deviating) return;
+  printf("\nand where the deviation is shown\n");
+  print_reading(test_case->deviating);
 }
 
 static void print_other_cases(const struct specification *specification,

@@ -8,8 +8,8 @@
 
 #include "execution/describe.h"
 #include "execution/evaluate.h"
-#include "text/memory.h"
 #include "execution/value.h"
+#include "text/memory.h"
 
 /* What came of one statement. All is borrowed from the outcomes or from |evaluation|. */
 struct end {
@@ -317,4 +317,19 @@ void judge(const struct test_case *test_case, unsigned edition,
     judge_fate(test_case, observation, judgement);
   else if (judge_session(test_case->session, edition, observation->outcomes, judgement))
     judge_peer(&observation->peer, judgement);
+}
+
+void judge_second_reading(const struct test_case *test_case, const struct judgement *second,
+                          struct judgement *judgement) {
+  const char *const *deviation = test_case->scenario->deviation->fields;
+  char *failed = judgement->message;
+  if (second->verdict == VERDICT_PASS) {
+    judgement->verdict = VERDICT_DEVIATION;
+    judgement->message =
+        memory_printf("%s: %s", deviation[DEVIATION_ID], deviation[DEVIATION_REASON]);
+  } else {
+    judgement->message = memory_printf("%s; nor is it the deviation %s: %s", failed,
+                                       deviation[DEVIATION_ID], second->message);
+  }
+  free(failed);
 }

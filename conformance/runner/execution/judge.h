@@ -23,6 +23,12 @@ struct judgement {
 void judge(const struct test_case *test_case, unsigned edition,
            const struct observation *observation, struct judgement *judgement);
 
+/* judge_second_reading: |judgement| is a fail of |test_case|, which has a second reading, and
+ * |second| the judgement on that one. Where it is a pass, |judgement| becomes a deviation, which
+ * still says what went otherwise than in CPython; else its message says why it is none. */
+void judge_second_reading(const struct test_case *test_case, const struct judgement *second,
+                          struct judgement *judgement);
+
 /* judgement_clear: releases the texts and leaves the zero state. */
 void judgement_clear(struct judgement *judgement);
 

@@ -116,12 +116,15 @@ static bool applies_anywhere(const struct plan_item *item, const struct column *
   return false;
 }
 
-/* encode_for: the steps of case number |index| over |transport|, made when they are first asked
- * for.
- */
+enum reading { READING_PLAIN, READING_DEVIATING, READING_COUNT };
+
+/* encode_for: the steps of case number |index| by a |reading|, which |test_case| is, over
+ * |transport|, made when they are first asked for. */
 static const struct encoded_case *encode_for(struct plan *plan, const struct test_case *test_case,
-                                             size_t index, enum peer_transport transport) {
-  struct encoded_case *encoded = &plan->encoded[index * TRANSPORT_COUNT + transport];
+                                             size_t index, enum reading reading,
+                                             enum peer_transport transport) {
+  struct encoded_case *encoded =
+      &plan->encoded[(index * READING_COUNT + reading) * TRANSPORT_COUNT + transport];
   if (encoded->text) return encoded;
   json_t *steps = connecting_steps(test_case->session, transport);
   *encoded = protocol_encode_case(test_case->id, steps);
@@ -135,11 +138,15 @@ static size_t select_variants(struct plan *plan, const struct test_case *test_ca
                               const struct selection *selection, struct plan_item *items) {
   size_t count = 0;
   variant_set variants = selected_variants(selection, test_case);
+  const struct test_case *deviating = test_case->deviating;
   for (unsigned i = 0; i < VARIANT_COUNT; i++) {
     struct plan_item item = {.test_case = test_case, .variant = variant_at(i)};
+    enum peer_transport transport = item.variant.transport;
     if (!(variants & 1u << i)) continue;
     if (!applies_anywhere(&item, plan->columns, plan->column_count)) continue;
-    item.encoded = encode_for(plan, test_case, index, item.variant.transport);
+    item.encoded = encode_for(plan, test_case, index, READING_PLAIN, transport);
+    if (deviating)
+      item.deviating = encode_for(plan, deviating, index, READING_DEVIATING, transport);
     items[count++] = item;
   }
   return count;
@@ -152,7 +159,7 @@ struct plan *plan_make(const struct specification *specification, const struct s
   size_t case_count = specification->case_count;
   struct plan_item *items = arena_array(arena, VARIANT_COUNT * case_count, sizeof *items);
   *plan = (struct plan){.arena = arena, .columns = columns, .column_count = column_count};
-  plan->encoded_count = TRANSPORT_COUNT * case_count;
+  plan->encoded_count = READING_COUNT * TRANSPORT_COUNT * case_count;
   plan->encoded = arena_array(arena, plan->encoded_count, sizeof *plan->encoded);
   for (size_t i = 0; i < case_count; i++)
     plan->item_count +=

@@ -28,6 +28,7 @@ struct column {
 struct plan_item {
   const struct test_case *test_case;
   const struct encoded_case *encoded;
+  const struct encoded_case *deviating; /* of its second reading; NULL: it has none */
   struct variant variant;
 };
 
@@ -35,8 +36,8 @@ struct plan_item {
  * it at once. */
 struct plan {
   struct arena *arena;
-  struct encoded_case *encoded; /* one a case of the specification and transport; text is NULL for
-                                   one that is not selected */
+  struct encoded_case *encoded; /* one a case of the specification, reading and transport; text is
+                                   NULL for one that is not selected or not there */
   size_t encoded_count;
   const struct column *columns;
   size_t column_count;

@@ -15,7 +15,20 @@ struct recording {
 /* --- Scenarios and columns
  * ----------------------------------------------------------------------------------- */
 
+static const char *record_deviation(struct results *results, const struct registry_row *row) {
+  const struct result_deviation item = {
+      .id = row->fields[DEVIATION_ID],
+      .reason = row->fields[DEVIATION_REASON],
+      .cpython = row->fields[DEVIATION_CPYTHON],
+      .reference = row->fields[DEVIATION_REFERENCE],
+      .source = row->fields[DEVIATION_SOURCE],
+  };
+  results_add_deviation(results, &item);
+  return item.id;
+}
+
 static void record_scenario(struct results *results, const struct scenario *scenario) {
+  const struct registry_row *deviation = scenario->deviation;
   const struct result_scenario item = {
       .id = scenario->id,
       .title = scenario->title,
@@ -26,6 +39,7 @@ static void record_scenario(struct results *results, const struct scenario *scen
       .clause_count = scenario->clauses.count,
       .file = scenario->place.file,
       .line = scenario->place.line,
+      .deviation = deviation ? record_deviation(results, deviation) : NULL,
   };
   results_add_scenario(results, &item);
 }
@@ -66,7 +80,7 @@ static const struct implementation *contradicting_oracle(const struct recording 
     const struct column *column = &recording->plan->columns[i];
     if (column->implementation->role != ROLE_ORACLE || column->edition != edition) continue;
     enum verdict verdict = slot_verdict(run_slot(recording->run, item, i));
-    if (verdict == VERDICT_PASS) return NULL;
+    if (verdict == VERDICT_PASS || verdict == VERDICT_DEVIATION) return NULL;
     if (verdict == VERDICT_FAIL) contradicting = column->implementation;
   }
   return contradicting;
@@ -75,7 +89,8 @@ static const struct implementation *contradicting_oracle(const struct recording 
 static const struct implementation *doubt(const struct recording *recording, size_t item,
                                           const struct column *column, enum verdict verdict) {
   if (column->implementation->role != ROLE_SUBJECT) return NULL;
-  if (verdict != VERDICT_PASS && verdict != VERDICT_FAIL) return NULL;
+  if (verdict != VERDICT_PASS && verdict != VERDICT_FAIL && verdict != VERDICT_DEVIATION)
+    return NULL;
   return contradicting_oracle(recording, item, column->edition);
 }
 

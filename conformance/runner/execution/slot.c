@@ -36,15 +36,6 @@ void slot_add(struct slot *slot, struct judgement *judgement, const struct wire_
   keep(slot, judgement, log);
 }
 
-void slot_revise(struct slot *slot, struct judgement *judgement) {
-  if (slot->counts[VERDICT_PASS] == 0) {
-    judgement_clear(judgement);
-    return;
-  }
-  slot->counts[VERDICT_PASS]--;
-  slot_add(slot, judgement, NULL);
-}
-
 static size_t distinct(const struct slot *slot) {
   size_t count = 0;
   for (enum verdict verdict = 0; verdict < VERDICT_COUNT; verdict++)
@@ -54,6 +45,25 @@ static size_t distinct(const struct slot *slot) {
 
 bool slot_is_played(const struct slot *slot) {
   return distinct(slot) > 0;
+}
+
+static void forget_failure(struct slot *slot) {
+  if (!slot->failure) return;
+  judgement_clear(&slot->failure->judgement);
+  free(slot->failure->wire);
+  free(slot->failure);
+  slot->failure = NULL;
+}
+
+void slot_revise(struct slot *slot, struct judgement *judgement) {
+  enum verdict revised = slot->counts[VERDICT_PASS] > 0 ? VERDICT_PASS : VERDICT_DEVIATION;
+  if (slot->counts[revised] == 0) {
+    judgement_clear(judgement);
+    return;
+  }
+  slot->counts[revised]--;
+  if (revised == VERDICT_DEVIATION && !slot_is_played(slot)) forget_failure(slot);
+  slot_add(slot, judgement, NULL);
 }
 
 bool slot_is_flaky(const struct slot *slot) {
@@ -83,10 +93,6 @@ char *slot_flakiness(const struct slot *slot) {
 }
 
 void slot_clear(struct slot *slot) {
-  if (slot->failure) {
-    judgement_clear(&slot->failure->judgement);
-    free(slot->failure->wire);
-    free(slot->failure);
-  }
+  forget_failure(slot);
   *slot = (struct slot){0};
 }

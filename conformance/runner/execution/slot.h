@@ -26,8 +26,8 @@ struct slot {
  */
 void slot_add(struct slot *slot, struct judgement *judgement, const struct wire_log *log);
 
-/* slot_revise: the newest repetition, counted as a pass, was none after all: |judgement| is taken
- * over. Without a pass to revise the slot stays as it is. */
+/* slot_revise: the newest repetition, counted as a pass or a deviation, was none after all:
+ * |judgement| is taken over. Without one to revise the slot stays as it is. */
 void slot_revise(struct slot *slot, struct judgement *judgement);
 
 bool slot_is_played(const struct slot *slot);

@@ -66,7 +66,7 @@ static void blame_last(struct shared *shared, const struct player *player,
                        const struct observation *observation) {
   struct judgement judgement;
   judge(player->last_case, player->last_edition, observation, &judgement);
-  if (slot_verdict(player->last) == VERDICT_PASS) note_unexpected(shared);
+  if (!is_unexpected(slot_verdict(player->last))) note_unexpected(shared);
   slot_revise(player->last, &judgement);
 }
 
@@ -121,12 +121,9 @@ static enum play_end play_doubtful(struct worker *worker, size_t index,
   return end;
 }
 
-/* play_once: one repetition. False when everything is to end at once. */
-static bool play_once(struct worker *worker, const struct plan_item *item,
-                      const struct column *column, struct slot *slot) {
-  size_t index = column->implementation_index;
-  const struct run_settings *settings = worker->shared->settings;
-  const struct playing playing = {
+static struct playing playing_of(const struct run_settings *settings, const struct plan_item *item,
+                                 const struct column *column) {
+  return (struct playing){
       .script = item->test_case->script,
       .session = item->test_case->session,
       .encoded = item->encoded,
@@ -135,6 +132,41 @@ static bool play_once(struct worker *worker, const struct plan_item *item,
       .edition = column->edition,
       .deadline = settings->deadline,
   };
+}
+
+/* play_second_reading: |judgement| is a fail. If the second reading is met, it becomes a deviation,
+ * and |observation| what showed it. An adapter that has done more than answer gets no second try.
+ */
+static enum play_end play_second_reading(struct worker *worker, const struct plan_item *item,
+                                         const struct column *column, struct judgement *judgement,
+                                         struct observation *observation) {
+  struct adapter *adapter = &worker->adapters[column->implementation_index];
+  struct playing playing = playing_of(worker->shared->settings, item, column);
+  struct observation again = {0};
+  struct judgement second;
+  playing.script = item->test_case->deviating->script;
+  playing.session = item->test_case->deviating->session;
+  playing.encoded = item->deviating;
+  enum play_end end = PLAY_OBSERVED;
+  if (!play_aftermath(adapter, &again)) end = play(&worker->stage, adapter, &playing, &again);
+  if (end == PLAY_STOPPED) return end;
+  judge(item->test_case->deviating, column->edition, &again, &second);
+  judge_second_reading(item->test_case, &second, judgement);
+  judgement_clear(&second);
+  if (judgement->verdict == VERDICT_DEVIATION) {
+    const struct observation first = *observation;
+    *observation = again;
+    again = first;
+  }
+  observation_clear(&again);
+  return end;
+}
+
+/* play_once: one repetition. False when everything is to end at once. */
+static bool play_once(struct worker *worker, const struct plan_item *item,
+                      const struct column *column, struct slot *slot) {
+  size_t index = column->implementation_index;
+  const struct playing playing = playing_of(worker->shared->settings, item, column);
   struct observation observation;
   struct judgement judgement;
   settle_aftermath(worker, index);
@@ -142,6 +174,13 @@ static bool play_once(struct worker *worker, const struct plan_item *item,
   if (end == PLAY_DOUBTFUL) end = play_doubtful(worker, index, &playing, &observation);
   if (end == PLAY_STOPPED) return false;
   judge(item->test_case, column->edition, &observation, &judgement);
+  if (judgement.verdict == VERDICT_FAIL && item->deviating)
+    end = play_second_reading(worker, item, column, &judgement, &observation);
+  if (end == PLAY_STOPPED) {
+    judgement_clear(&judgement);
+    observation_clear(&observation);
+    return false;
+  }
   if (is_unexpected(judgement.verdict)) note_unexpected(worker->shared);
   slot_add(slot, &judgement, &observation.peer.log);
   observation_clear(&observation);

@@ -9,6 +9,12 @@
 #include "specification/placeholder.h"
 #include "specification/reach.h"
 
+/* What one reading of a scenario is made of. */
+struct reading {
+  const struct fragment *console;
+  const struct fragment *server;
+};
+
 struct case_maker {
   struct case_list *list;
   const struct scenario *scenario;
@@ -45,6 +51,22 @@ static void tell_errors(const struct case_maker *maker, const struct filled_text
 }
 
 /* --- blocks --- */
+
+static struct reading plain_reading(const struct section *section) {
+  return (struct reading){&section->console, &section->server};
+}
+
+static bool has_deviating_reading(const struct section *section) {
+  return section->deviating_console.text || section->deviating_server.text;
+}
+
+/* What the second reading has no block for it shares with the first. */
+static struct reading deviating_reading(const struct section *section) {
+  struct reading reading = plain_reading(section);
+  if (section->deviating_console.text) reading.console = &section->deviating_console;
+  if (section->deviating_server.text) reading.server = &section->deviating_server;
+  return reading;
+}
 
 static struct filled_text fill(const struct case_maker *maker, const struct fragment *block) {
   return placeholders_fill(maker->list->arena, block, maker->section->table, maker->row);
@@ -94,9 +116,10 @@ static void check_editions(const struct case_maker *maker, const struct session 
   }
 }
 
-static void read_console(const struct case_maker *maker, struct test_case *test_case) {
+static void read_console(const struct case_maker *maker, const struct fragment *block,
+                         struct test_case *test_case) {
   struct case_list *list = maker->list;
-  struct filled_text text = fill(maker, &maker->section->console);
+  struct filled_text text = fill(maker, block);
   struct diagnostics *errors = diagnostics_new();
   test_case->console_source = text.fragment.text;
   test_case->session = console_parse_within(list->arena, &text.fragment, 1, &list->room, errors);
@@ -105,9 +128,10 @@ static void read_console(const struct case_maker *maker, struct test_case *test_
   diagnostics_free(errors);
 }
 
-static void read_script(const struct case_maker *maker, struct test_case *test_case) {
-  if (!maker->section->server.text) return;
-  struct filled_text text = fill(maker, &maker->section->server);
+static void read_script(const struct case_maker *maker, const struct fragment *block,
+                        struct test_case *test_case) {
+  if (!block->text) return;
+  struct filled_text text = fill(maker, block);
   struct diagnostics *errors = diagnostics_new();
   test_case->server_source = text.fragment.text;
   test_case->script =
@@ -147,10 +171,16 @@ static variant_set find_variants(const struct case_maker *maker,
 
 /* --- cases --- */
 
+static size_t filled_length(const struct case_maker *maker, struct reading reading) {
+  const struct table *table = maker->section->table;
+  return placeholders_filled_length(reading.console, table, maker->row) +
+         placeholders_filled_length(reading.server, table, maker->row);
+}
+
 static bool has_room(struct case_maker *maker) {
   const struct section *section = maker->section;
-  size_t size = placeholders_filled_length(&section->console, section->table, maker->row) +
-                placeholders_filled_length(&section->server, section->table, maker->row);
+  size_t size = filled_length(maker, plain_reading(section));
+  if (has_deviating_reading(section)) size += filled_length(maker, deviating_reading(section));
   if (size <= maker->list->text_room) {
     maker->list->text_room -= size;
     return true;
@@ -161,15 +191,33 @@ static bool has_room(struct case_maker *maker) {
   return false;
 }
 
+static void read_reading(const struct case_maker *maker, struct reading reading,
+                         struct test_case *test_case) {
+  read_console(maker, reading.console, test_case);
+  read_script(maker, reading.server, test_case);
+  check_assertion(maker, test_case);
+  test_case->needs = maker->needs | (test_case->session ? test_case->session->needs : 0);
+  if (test_case->session) test_case->variants = find_variants(maker, test_case);
+}
+
+/* Whoever cannot play one of the readings plays neither. */
+static void add_deviating(const struct case_maker *maker, struct test_case *test_case) {
+  struct test_case *deviating = arena_alloc(maker->list->arena, sizeof *deviating);
+  *deviating = *test_case;
+  deviating->session = NULL;
+  deviating->script = NULL;
+  read_reading(maker, deviating_reading(maker->section), deviating);
+  test_case->needs = deviating->needs |= test_case->needs;
+  test_case->variants = deviating->variants &= test_case->variants;
+  test_case->deviating = deviating;
+}
+
 static void add_case(struct case_maker *maker, const char *id, struct place place) {
   struct case_list *list = maker->list;
   if (!has_room(maker)) return;
   struct test_case test_case = {.id = id, .scenario = maker->scenario, .place = place};
-  read_console(maker, &test_case);
-  read_script(maker, &test_case);
-  check_assertion(maker, &test_case);
-  test_case.needs = maker->needs | (test_case.session ? test_case.session->needs : 0);
-  if (test_case.session) test_case.variants = find_variants(maker, &test_case);
+  read_reading(maker, plain_reading(maker->section), &test_case);
+  if (has_deviating_reading(maker->section)) add_deviating(maker, &test_case);
   list->cases = arena_grow(list->arena, list->cases, list->count, sizeof *list->cases);
   list->cases[list->count++] = test_case;
 }
@@ -191,6 +239,8 @@ static void check_placeholders(const struct case_maker *maker) {
   bool *used = arena_array(maker->list->arena, table ? table->column_count : 1, sizeof *used);
   placeholders_check(&maker->section->console, false, table, used, diagnostics);
   placeholders_check(&maker->section->server, true, table, used, diagnostics);
+  placeholders_check(&maker->section->deviating_console, false, table, used, diagnostics);
+  placeholders_check(&maker->section->deviating_server, true, table, used, diagnostics);
   for (size_t i = 1; table && i < table->column_count; i++) {
     const char *name = table->columns[i];
     size_t length = strlen(name);

@@ -99,6 +99,15 @@ static void read_breaks(struct facts_reader *reader, struct fragment value) {
   read_citations(reader, value, REGISTRY_REQUIREMENTS, &reader->scenario->breaks);
 }
 
+static void read_deviation(struct facts_reader *reader, struct fragment value) {
+  const struct registry *registry = reader->registries->of[REGISTRY_DEVIATIONS];
+  const struct registry_row *row = registry_find(registry, value.text, value.length);
+  reader->scenario->deviation = row;
+  if (!row)
+    refuse_word(reader, &value, registry_name(REGISTRY_DEVIATIONS),
+                registry_closest(registry, value.text, value.length));
+}
+
 static void read_level(struct facts_reader *reader, struct fragment value) {
   if (is_word(&value, "documented"))
     reader->scenario->level = LEVEL_DOCUMENTED;
@@ -165,9 +174,10 @@ static const struct {
   const char *key;
   value_reader *read;
 } keys[] = {
-    {"clause", read_clauses}, {"behaviour", read_behaviours}, {"meets", read_meets},
-    {"breaks", read_breaks},  {"level", read_level},          {"edition", read_edition},
-    {"needs", read_needs},    {"transport", read_transport},  {"delivery", read_delivery},
+    {"clause", read_clauses},    {"deviation", read_deviation}, {"behaviour", read_behaviours},
+    {"meets", read_meets},       {"breaks", read_breaks},       {"level", read_level},
+    {"edition", read_edition},   {"needs", read_needs},         {"transport", read_transport},
+    {"delivery", read_delivery},
 };
 
 enum { KEY_COUNT = sizeof keys / sizeof *keys };
@@ -204,7 +214,21 @@ static void read_fact(struct facts_reader *reader, const struct fragment *fact, 
   seen[number] = true;
 }
 
-enum { KEY_CLAUSE = 0 };
+enum { KEY_CLAUSE, KEY_DEVIATION };
+
+/* A deviation has two readings, and nothing else has. */
+static void check_readings(const struct facts_reader *reader, const struct section *section,
+                           bool names_deviation) {
+  const struct fragment *second =
+      section->deviating_server.text ? &section->deviating_server : &section->deviating_console;
+  if (names_deviation && !second->text)
+    diagnostics_error(reader->diagnostics, section->place,
+                      "this scenario shows only CPython's side of the deviation: add the other as "
+                      "a block 'pycon deviation' or 'server deviation'");
+  if (!names_deviation && second->text)
+    diagnostics_error(reader->diagnostics, second->start,
+                      "this block shows a deviation: add '- deviation: …' to the scenario's facts");
+}
 
 void facts_read(struct arena *arena, const struct section *section,
                 const struct registries *registries, struct diagnostics *diagnostics,
@@ -217,6 +241,7 @@ void facts_read(struct arena *arena, const struct section *section,
   scenario->deliveries = EVERY_DELIVERY;
   for (size_t i = 0; i < section->fact_count; i++)
     read_fact(&reader, &section->facts[i], seen);
+  check_readings(&reader, section, seen[KEY_DEVIATION]);
   if (scenario->level == LEVEL_DOCUMENTED && !seen[KEY_CLAUSE])
     diagnostics_error(
         diagnostics, section->place,

@@ -5,7 +5,7 @@
 #include "specification/page.h"
 #include "specification/specification.h"
 
-/* facts_read: reads the facts of |section| into |scenario| (level, citations, editions,
+/* facts_read: reads the facts of |section| into |scenario| (level, citations, deviation, editions,
  * transports, deliveries) and |*needs|. All errors go to |diagnostics|. */
 void facts_read(struct arena *arena, const struct section *section,
                 const struct registries *registries, struct diagnostics *diagnostics,

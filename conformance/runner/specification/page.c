@@ -11,8 +11,8 @@
 
 #include "specification/page_table.h"
 #include "specification/page_text.h"
-#include "text/spelling.h"
 #include "text/literal.h"
+#include "text/spelling.h"
 
 struct page_reader {
   struct arena *arena;
@@ -24,6 +24,8 @@ struct page_reader {
   bool has_list;            /* the section in hand has had its first list */
   struct block_list server; /* of the section in hand */
   struct block_list console;
+  struct block_list deviating_server;
+  struct block_list deviating_console;
 };
 
 /* --- blocks of a section --- */
@@ -41,7 +43,10 @@ static void end_section(struct page_reader *reader) {
   if (!reader->section) return;
   reader->section->server = block_list_join(&reader->server, reader->arena);
   reader->section->console = block_list_join(&reader->console, reader->arena);
+  reader->section->deviating_server = block_list_join(&reader->deviating_server, reader->arena);
+  reader->section->deviating_console = block_list_join(&reader->deviating_console, reader->arena);
   reader->server = reader->console = (struct block_list){NULL, 0};
+  reader->deviating_server = reader->deviating_console = (struct block_list){NULL, 0};
 }
 
 static void begin_section(struct page_reader *reader, cmark_node *heading) {
@@ -109,6 +114,21 @@ static void check_info(const struct page_reader *reader, cmark_node *block) {
                       "unknown kind of block '%s'; did you mean '%s'?", info, spelling.nearest);
 }
 
+/* The list that |block|, one of ours, belongs to by its kind and reading; NULL after an error. */
+static struct block_list *list_of(struct page_reader *reader, cmark_node *block) {
+  const char *info = cmark_node_get_fence_info(block);
+  const char *reading = info + strcspn(info, " \t");
+  reading += strspn(reading, " \t");
+  bool is_server = is_info(block, "server");
+  if (!*reading) return is_server ? &reader->server : &reader->console;
+  if (strcmp(reading, "deviation") == 0)
+    return is_server ? &reader->deviating_server : &reader->deviating_console;
+  diagnostics_error(reader->diagnostics, place_of(reader, block),
+                    "unknown reading '%s': behind the kind of a block only 'deviation' may stand",
+                    reading);
+  return NULL;
+}
+
 static void read_block(struct page_reader *reader, cmark_node *block) {
   struct section *section = reader->section;
   if (!is_ours(block)) {
@@ -127,13 +147,14 @@ static void read_block(struct page_reader *reader, cmark_node *block) {
   }
   struct place place = place_of(reader, block);
   place.line++;
-  block_list_add(is_info(block, "server") ? &reader->server : &reader->console, reader->arena,
-                 cmark_node_get_literal(block), place);
+  struct block_list *list = list_of(reader, block);
+  if (list) block_list_add(list, reader->arena, cmark_node_get_literal(block), place);
 }
 
 static void read_table_node(struct page_reader *reader, cmark_node *node) {
   struct section *section = reader->section;
-  bool has_blocks = reader->server.count || reader->console.count;
+  bool has_blocks = reader->server.count || reader->console.count ||
+                    reader->deviating_server.count || reader->deviating_console.count;
   if (!section || section->level == 1 || !has_blocks) return;
   if (section->table)
     refuse(reader, node, "a scenario has one table; put the second under a heading of its own");

@@ -41,6 +41,8 @@ struct section {
   struct fragment server; /* all blocks of a kind joined, each line in its place; without text when
                              there is none */
   struct fragment console;
+  struct fragment deviating_server; /* the same of the second reading: blocks "server deviation" */
+  struct fragment deviating_console;
   const struct table *table; /* NULL when there is none */
 };
 

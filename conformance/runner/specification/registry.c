@@ -27,10 +27,14 @@ static const struct format {
                                "requirement",
                                {"id", "keyword", "role", "rank?", "observable", "statement",
                                 "outcomes?"}},
+    [REGISTRY_DEVIATIONS] = {"deviations.tsv",
+                             "deviation",
+                             {"id", "reason", "cpython", "reference", "source"}},
 };
 
 struct registry {
   struct arena *arena;
+  const char *path;
   const struct format *format;
   size_t column_count;
   struct registry_row *rows; /* in order of the file */
@@ -158,10 +162,11 @@ static void index_by_id(struct registry_reader *reader) {
   refuse_duplicates(reader);
 }
 
-static struct registry *registry_new(enum registry_kind kind) {
+static struct registry *registry_new(enum registry_kind kind, const char *path) {
   struct arena *arena = arena_new();
   struct registry *registry = arena_alloc(arena, sizeof *registry);
-  *registry = (struct registry){.arena = arena, .format = &formats[kind]};
+  *registry = (struct registry){
+      .arena = arena, .path = arena_string(arena, path), .format = &formats[kind]};
   while (registry->column_count < COLUMNS_MAX && registry->format->columns[registry->column_count])
     registry->column_count++;
   return registry;
@@ -185,7 +190,7 @@ struct registry *registry_load(enum registry_kind kind, const char *path,
     return NULL;
   }
   size_t errors_before = diagnostics_count(diagnostics);
-  struct registry_reader reader = {registry_new(kind), diagnostics, {path, 0, 0}};
+  struct registry_reader reader = {registry_new(kind, path), diagnostics, {path, 0, 0}};
   errno = 0;
   read_lines(&reader, file);
   if (ferror(file))
@@ -236,6 +241,10 @@ size_t registry_count(const struct registry *registry) {
 
 const struct registry_row *registry_at(const struct registry *registry, size_t index) {
   return &registry->rows[index];
+}
+
+struct place registry_place(const struct registry *registry, const struct registry_row *row) {
+  return (struct place){registry->path, row->line, 1};
 }
 
 void registries_load(struct registries *registries, const char *folder,

@@ -11,6 +11,7 @@ enum registry_kind {
   REGISTRY_CLAUSES,      /* what the documentation states */
   REGISTRY_BEHAVIOURS,   /* what CPython was seen to do */
   REGISTRY_REQUIREMENTS, /* what RFCs ask of a client */
+  REGISTRY_DEVIATIONS,   /* where a client is to be safe and CPython is not */
   REGISTRY_COUNT,
 };
 
@@ -39,6 +40,15 @@ enum {
   REQUIREMENT_OBSERVABLE, /* "yes", "partly (why)", "no (why)" */
   REQUIREMENT_STATEMENT,
   REQUIREMENT_OUTCOMES /* what a client may choose from; "": only the requirement itself */
+};
+
+/* Columns of REGISTRY_DEVIATIONS. */
+enum {
+  DEVIATION_ID,        /* "stale-request-lines" */
+  DEVIATION_REASON,    /* why what CPython does is a security defect */
+  DEVIATION_CPYTHON,   /* what CPython does */
+  DEVIATION_REFERENCE, /* what the reference client does instead */
+  DEVIATION_SOURCE     /* where that is written: a CVE, an RFC, a clause, a behaviour */
 };
 
 /* One line of a registry. Fields are never NULL. */
@@ -71,13 +81,16 @@ const char *registry_closest(const struct registry *registry, const char *id, si
 size_t registry_count(const struct registry *registry);
 const struct registry_row *registry_at(const struct registry *registry, size_t index);
 
+/* registry_place: where |row| stands in its file; the file's name is borrowed. */
+struct place registry_place(const struct registry *registry, const struct registry_row *row);
+
 /* All of them, as a folder holds them. The zero state is empty. */
 struct registries {
   struct registry *of[REGISTRY_COUNT];
 };
 
-/* registries_load: reads clauses.tsv, behaviours.tsv and requirements.tsv of |folder|. Adds all
- * errors to |diagnostics|; registries_clear() is due whatever happens. */
+/* registries_load: reads clauses.tsv, behaviours.tsv, requirements.tsv and deviations.tsv of
+ * |folder|. Adds all errors to |diagnostics|; registries_clear() is due whatever happens. */
 void registries_load(struct registries *registries, const char *folder,
                      struct diagnostics *diagnostics);
 

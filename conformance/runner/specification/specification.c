@@ -73,12 +73,15 @@ static void add_scenario(struct loader *loader, const struct page *page,
 
 static void add_section(struct loader *loader, const struct page *page,
                         const struct section *section) {
+  const struct fragment *stray = section->server.text             ? &section->server
+                                 : section->deviating_server.text ? &section->deviating_server
+                                                                  : &section->deviating_console;
   if (section->console.text)
     add_scenario(loader, page, section);
-  else if (section->server.text)
+  else if (stray->text)
     diagnostics_error(
-        loader->diagnostics, section->server.start,
-        "this script has no client: a pycon block belongs to it, under the same heading");
+        loader->diagnostics, stray->start,
+        "this block has no client: a pycon block belongs to it, under the same heading");
 }
 
 static void add_page(struct loader *loader, const char *path) {
@@ -164,11 +167,35 @@ struct specification *specification_load(const char *const *paths, size_t path_c
   return NULL;
 }
 
+static bool is_shown(const struct specification *specification, const struct registry_row *row) {
+  for (size_t i = 0; i < specification->scenario_count; i++)
+    if (specification->scenarios[i]->deviation == row) return true;
+  return false;
+}
+
+void specification_check_deviations(const struct specification *specification,
+                                    const struct registry *deviations,
+                                    struct diagnostics *diagnostics) {
+  for (size_t i = 0; i < registry_count(deviations); i++) {
+    const struct registry_row *row = registry_at(deviations, i);
+    if (!is_shown(specification, row))
+      diagnostics_error(diagnostics, registry_place(deviations, row),
+                        "no scenario shows the deviation '%s': one needs the fact "
+                        "'- deviation: %s' and a second reading",
+                        row->fields[DEVIATION_ID], row->fields[DEVIATION_ID]);
+  }
+}
+
+static void release_case(const struct test_case *test_case) {
+  session_release(test_case->session);
+  peer_script_free(test_case->script);
+}
+
 void specification_free(struct specification *specification) {
   if (!specification) return;
   for (size_t i = 0; i < specification->case_count; i++) {
-    session_release(specification->cases[i].session);
-    peer_script_free(specification->cases[i].script);
+    release_case(&specification->cases[i]);
+    if (specification->cases[i].deviating) release_case(specification->cases[i].deviating);
   }
   arena_free(specification->arena);
 }
@@ -195,6 +222,10 @@ unsigned long specification_digest(const struct specification *specification) {
     digest = add_text(digest, test_case->id);
     digest = add_text(digest, test_case->console_source);
     digest = add_text(digest, test_case->server_source);
+    if (test_case->deviating) {
+      digest = add_text(digest, test_case->deviating->console_source);
+      digest = add_text(digest, test_case->deviating->server_source);
+    }
     digest = add_number(digest, scenario->editions.lowest << 16 | scenario->editions.highest);
     digest = add_number(digest, test_case->needs);
     digest = add_number(digest, test_case->variants);

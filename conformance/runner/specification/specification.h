@@ -26,8 +26,10 @@ struct scenario {
   enum level level;
   struct citations clauses;
   struct citations behaviours;
-  struct citations meets;  /* requirements that hold where the scenario passes */
-  struct citations breaks; /* requirements that are broken where the scenario passes */
+  struct citations meets;               /* requirements that hold where the scenario passes */
+  struct citations breaks;              /* requirements that are broken where the scenario passes */
+  const struct registry_row *deviation; /* whose two sides it shows, borrowed from the registries;
+                                           NULL: none */
   struct edition_range editions;
   transport_set transports;
   delivery_set deliveries;
@@ -44,8 +46,10 @@ struct test_case {
   capability_set needs;       /* over plain TCP; other transports need transport_needs() besides */
   variant_set variants; /* those of its scenario's transports and deliveries that its session and
                            script can be played in; at least one */
-  const char *console_source; /* after substitution, for people and for export */
-  const char *server_source;  /* NULL without a script */
+  const char *console_source;        /* after substitution, for people and for export */
+  const char *server_source;         /* NULL without a script */
+  const struct test_case *deviating; /* the same case by the second reading of its scenario, with a
+                                        session and script of its own; NULL: it has none */
 };
 
 /* All that was loaded; it owns everything reachable from it and does not change any more. */
@@ -61,10 +65,17 @@ struct specification {
 /* specification_load: reads pages. Each path is a page or a folder, of which every *.md is taken in
  * order of name (README.md is not a page). Adds all errors to |diagnostics| and returns NULL when
  * there were any; ids used twice, no page and no scenario are errors too. |registries| tell
- * which ids may be cited. */
+ * which ids may be cited;
+ * they must outlive the specification. */
 struct specification *specification_load(const char *const *paths, size_t path_count,
                                          const struct registries *registries,
                                          struct diagnostics *diagnostics);
+
+/* specification_check_deviations: adds an error for each registered deviation that no scenario
+ * shows. */
+void specification_check_deviations(const struct specification *specification,
+                                    const struct registry *deviations,
+                                    struct diagnostics *diagnostics);
 
 /* specification_free: NULL is allowed. */
 void specification_free(struct specification *specification);

@@ -116,17 +116,25 @@ static json_t *connects_to_json(const struct session *session) {
   return json;
 }
 
-static json_t *case_to_json(const struct test_case *test_case) {
+/* What is played, and what is expected of it. */
+static json_t *reading_to_json(const struct test_case *test_case) {
   const struct session *session = test_case->session;
   json_t *statements = json_array();
   for (size_t i = 0; i < session->statement_count; i++)
     json_array_append_new(statements, statement_to_json(&session->statements[i]));
-  return json_pack("{s:s, s:i, s:o, s:o, s:o, s:s, s:O, s:o, s:o}", "id", test_case->id, "line",
-                   (int)test_case->place.line, "needs", needs_to_json(test_case->needs),
-                   "transports", transports_to_json(transports_in(test_case->variants)), "server",
-                   nullable(test_case->server_source), "console", test_case->console_source,
-                   "steps", session->steps, "connects", connects_to_json(session), "statements",
-                   statements);
+  return json_pack("{s:o, s:s, s:O, s:o, s:o}", "server", nullable(test_case->server_source),
+                   "console", test_case->console_source, "steps", session->steps, "connects",
+                   connects_to_json(session), "statements", statements);
+}
+
+static json_t *case_to_json(const struct test_case *test_case) {
+  json_t *json = json_pack("{s:s, s:i, s:o, s:o}", "id", test_case->id, "line",
+                           (int)test_case->place.line, "needs", needs_to_json(test_case->needs),
+                           "transports", transports_to_json(transports_in(test_case->variants)));
+  json_object_update_new(json, reading_to_json(test_case));
+  json_object_set_new(json, "deviating",
+                      test_case->deviating ? reading_to_json(test_case->deviating) : json_null());
+  return json;
 }
 
 static json_t *citations_to_json(struct citations citations) {
@@ -139,12 +147,13 @@ static json_t *citations_to_json(struct citations citations) {
 /* Without its cases. */
 static json_t *scenario_to_json(const struct scenario *scenario) {
   return json_pack(
-      "{s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:[]}", "id", scenario->id,
-      "title", scenario->title, "page", scenario->page, "file", scenario->place.file, "line",
-      (int)scenario->place.line, "level",
+      "{s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:[]}", "id",
+      scenario->id, "title", scenario->title, "page", scenario->page, "file", scenario->place.file,
+      "line", (int)scenario->place.line, "level",
       scenario->level == LEVEL_CPYTHON ? "cpython" : "documented", "clauses",
       citations_to_json(scenario->clauses), "behaviours", citations_to_json(scenario->behaviours),
       "meets", citations_to_json(scenario->meets), "breaks", citations_to_json(scenario->breaks),
+      "deviation", nullable(scenario->deviation ? scenario->deviation->fields[DEVIATION_ID] : NULL),
       "editions", editions_to_json(scenario->editions), "deliveries",
       deliveries_to_json(scenario->deliveries), "statement", scenario->statement, "cases");
 }
@@ -178,7 +187,9 @@ static bool is_cited(const struct specification *specification, enum registry_ki
     if ((kind == REGISTRY_CLAUSES && has_citation(scenario->clauses, id)) ||
         (kind == REGISTRY_BEHAVIOURS && has_citation(scenario->behaviours, id)) ||
         (kind == REGISTRY_REQUIREMENTS &&
-         (has_citation(scenario->meets, id) || has_citation(scenario->breaks, id))))
+         (has_citation(scenario->meets, id) || has_citation(scenario->breaks, id))) ||
+        (kind == REGISTRY_DEVIATIONS && scenario->deviation &&
+         strcmp(scenario->deviation->fields[DEVIATION_ID], id) == 0))
       return true;
   }
   return false;
@@ -201,13 +212,21 @@ static json_t *requirement_to_json(const struct registry_row *row) {
                    row->fields[REQUIREMENT_OUTCOMES]);
 }
 
+static json_t *deviation_to_json(const struct registry_row *row) {
+  return json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", row->fields[DEVIATION_ID], "reason",
+                   row->fields[DEVIATION_REASON], "cpython", row->fields[DEVIATION_CPYTHON],
+                   "reference", row->fields[DEVIATION_REFERENCE], "source",
+                   row->fields[DEVIATION_SOURCE]);
+}
+
 /* The rows of the registry |kind| that some scenario cites. */
 static json_t *cited_to_json(const struct specification *specification,
                              const struct registries *registries, enum registry_kind kind) {
   static json_t *(*const row_to_json[])(const struct registry_row *) = {
       [REGISTRY_CLAUSES] = clause_to_json,
       [REGISTRY_BEHAVIOURS] = behaviour_to_json,
-      [REGISTRY_REQUIREMENTS] = requirement_to_json};
+      [REGISTRY_REQUIREMENTS] = requirement_to_json,
+      [REGISTRY_DEVIATIONS] = deviation_to_json};
   const struct registry *registry = registries->of[kind];
   json_t *json = json_array();
   for (size_t i = 0; i < registry_count(registry); i++) {
@@ -222,9 +241,11 @@ json_t *specification_to_json(const struct specification *specification,
                               const struct registries *registries) {
   char digest[17];
   snprintf(digest, sizeof digest, "%016lx", specification_digest(specification));
-  return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "schema", "hcspec-specification/1", "digest",
-                   digest, "clauses", cited_to_json(specification, registries, REGISTRY_CLAUSES),
-                   "behaviours", cited_to_json(specification, registries, REGISTRY_BEHAVIOURS),
-                   "requirements", cited_to_json(specification, registries, REGISTRY_REQUIREMENTS),
-                   "scenarios", scenarios_to_json(specification));
+  return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "schema", "hcspec-specification/1",
+                   "digest", digest, "clauses",
+                   cited_to_json(specification, registries, REGISTRY_CLAUSES), "behaviours",
+                   cited_to_json(specification, registries, REGISTRY_BEHAVIOURS), "requirements",
+                   cited_to_json(specification, registries, REGISTRY_REQUIREMENTS), "deviations",
+                   cited_to_json(specification, registries, REGISTRY_DEVIATIONS), "scenarios",
+                   scenarios_to_json(specification));
 }
