@@ -6,6 +6,7 @@ Usage: test_commands.py HCSPEC PROJECT [unittest arguments]; PROJECT is the proj
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ HCSPEC, PROJECT = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 TEST_PAGES = PROJECT / "conformance" / "runner" / "specification" / "tests" / "pages"
 SCHEMAS = PROJECT / "conformance" / "schema"
 SOURCES = ["--spec", str(TEST_PAGES / "spec"), "--pages", str(TEST_PAGES / "good.md")]
+DEVIATING = ["--spec", str(TEST_PAGES / "spec"), "--pages", str(TEST_PAGES / "deviating.md")]
 
 
 def hcspec(*arguments, folder=PROJECT, **more):
@@ -91,7 +93,7 @@ class TestSources(CommandTest):
                          "/nonexistent: error: no such page or folder: No such file or directory\n")
         self.assertEqual(self.assert_refused(hcspec("list", "--spec", "/nonexistent")),
                          "".join(f"/nonexistent/{name}s.tsv: error: cannot read the registry of {name}s: "
-                                 "No such file or directory\n" for name in ("clause", "behaviour", "requirement")))
+                                 "No such file or directory\n" for name in ("clause", "behaviour", "requirement", "deviation")))
 
 
 class TestLint(CommandTest):
@@ -102,6 +104,18 @@ class TestLint(CommandTest):
     def test_all_mistakes_are_told_on_standard_error(self):
         errors = self.assert_refused(hcspec("lint", "--spec=spec", "mistakes.md", folder=TEST_PAGES))
         self.assertEqual(errors, (TEST_PAGES / "mistakes.txt").read_text(encoding="utf-8"))
+
+
+    def test_of_the_whole_specification_it_is_told_which_deviation_no_scenario_shows(self):
+        with tempfile.TemporaryDirectory() as folder:
+            conformance = pathlib.Path(folder) / "conformance"
+            shutil.copytree(TEST_PAGES / "spec", conformance / "spec")
+            (conformance / "pages").mkdir()
+            shutil.copy(TEST_PAGES / "deviating.md", conformance / "pages")
+            self.assertEqual(self.assert_refused(hcspec("lint", folder=folder)),
+                             "conformance/spec/deviations.tsv:3:1: error: no scenario shows the deviation 'unshown': "
+                             "one needs the fact '- deviation: unshown' and a second reading\n")
+            self.assert_done(hcspec("lint", "conformance/pages/deviating.md", folder=folder))
 
 
 class TestList(CommandTest):
@@ -119,12 +133,19 @@ class TestList(CommandTest):
 
     def test_json_has_the_ids_of_the_cases_and_of_their_variants(self):
         listed = json.loads(self.assert_done(hcspec("list", "--json", *SOURCES, "*past*@t*/whole")))
-        self.assertEqual(listed, [{"id": "good#past-the-end", "title": "Past the end", "page": "good",
+        self.assertEqual(listed, [{"id": "good#past-the-end", "title": "Past the end", "page": "good", "deviation": None,
                                    "cases": ["good#past-the-end:exactly", "good#past-the-end:more-of-it"],
                                    "variants": ["good#past-the-end:exactly@tls/whole",
                                                 "good#past-the-end:exactly@tunnel/whole",
                                                 "good#past-the-end:more-of-it@tls/whole",
                                                 "good#past-the-end:more-of-it@tunnel/whole"]}])
+
+    def test_a_deviation_is_named(self):
+        self.assertEqual(self.assert_done(hcspec("list", *DEVIATING)),
+                         "deviating#kept-lines       1 case, 9 with variants, deviation stale-lines\n"
+                         "deviating#a-shared-script  1 case, 3 with variants, deviation stale-lines\n")
+        listed = json.loads(self.assert_done(hcspec("list", "--json", *DEVIATING)))
+        self.assertEqual([entry["deviation"] for entry in listed], ["stale-lines"] * 2)
 
     def test_a_pattern_that_nothing_matches_is_refused(self):
         self.assertEqual(self.assert_refused(hcspec("list", *SOURCES, "good#past-teh-end")),
@@ -145,6 +166,17 @@ class TestShow(CommandTest):
                      '    {"call": "read", "on": "resp", "args": [2147483648]}\n',
                      "other cases\n    good#past-the-end:exactly\n"):
             self.assertIn(part, text)
+
+    def test_both_sides_of_a_deviation_are_shown(self):
+        text = self.assert_done(hcspec("show", *DEVIATING, "deviating#kept-lines"))
+        self.assertIn("deviation  stale-lines: A field reaches a host it was not meant for.\n"
+                      "           CPython: Lines are kept.\n"
+                      "           reference: Lines are dropped.\n"
+                      "           source: RFC 9112, 3.2\n", text)
+        first, second = text.split("\nand where the deviation is shown\n")
+        self.assertIn('    recv "a"\n', first)
+        self.assertIn('    recv "b"\n', second)
+        self.assertIn("    >>> conn.set_debuglevel(0)\n", second)
 
     def test_a_scenario_is_shown_with_its_first_case(self):
         text = self.assert_done(hcspec("show", *SOURCES, "good#past-the-end"))
@@ -179,7 +211,7 @@ class TestExport(CommandTest):
         schema = self.bundled_schema()
         jsonschema.Draft202012Validator.check_schema(schema)
         validator = jsonschema.Draft202012Validator(schema)
-        for arguments in (SOURCES, []):
+        for arguments in (SOURCES, DEVIATING, []):
             specification = json.loads(self.assert_done(hcspec("export", *arguments)))
             validator.validate(specification)
             specification["scenarios"][0]["cases"][0]["steps"].append({"xyzzy": 1})

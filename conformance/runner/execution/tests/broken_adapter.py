@@ -30,6 +30,40 @@ def wrong_value(run):
     answer(run["id"], [{"value": 81} for _ in run["steps"]])
 
 
+tries = {}
+
+
+def is_second_try(run):
+    """Whether the case came before; what comes first gets a wrong value."""
+    tries[run["case"]] = tries.get(run["case"], 0) + 1
+    if tries[run["case"]] > 1:
+        return True
+    wrong_value(run)
+    return False
+
+
+def wrong_in_another_way_each_time(run):
+    if is_second_try(run):
+        answer(run["id"], [{"value": 82} for _ in run["steps"]])
+
+
+def crash_in_the_second_try(run):
+    if is_second_try(run):
+        crash(run)
+
+
+def late_words_in_the_second_try(run):
+    if is_second_try(run):
+        wrong_value(run)
+        write("by the way\n")
+
+
+def late_death_in_the_second_try(run):
+    if is_second_try(run):
+        wrong_value(run)
+        os.kill(os.getpid(), signal.SIGABRT)
+
+
 def raises_instead(run):
     raised = {"type": "ValueError", "bases": ["Exception"], "attributes": {}, "text": "no"}
     answer(run["id"], [{"raises": raised} for _ in run["steps"]])

@@ -177,6 +177,36 @@ static void without_an_oracle_the_page_decides(void **state) {
   json_decref(results);
 }
 
+static void a_deviation_is_no_failure_and_never_a_pass(void **state) {
+  (void)state;
+  json_t *results = run_for_json(HCSPEC " run --delivery whole --case '*:wrong-value' " BROKEN
+                                        "--pages " TESTS "pages/deviating.md",
+                                 0);
+  json_t *item = case_of(results, ":wrong-value", "broken"),
+         *deviation = json_array_get(json_object_get(results, "deviations"), 0);
+  assert_string_equal(text_of(item, "api"), "deviation");
+  assert_string_equal(text_of(json_object_get(item, "failure"), "observed"), "81");
+  assert_string_equal(text_of(deviation, "id"), "stale-request-lines");
+  assert_true(strlen(text_of(deviation, "cpython")) > 0);
+  assert_string_equal(
+      text_of(json_array_get(json_object_get(results, "scenarios"), 0), "deviation"),
+      "stale-request-lines");
+  json_decref(results);
+}
+
+static void an_oracle_may_deviate_and_what_it_fails_counts_for_nobody(void **state) {
+  (void)state;
+  json_t *results = run_for_json(HCSPEC " run --delivery whole --oracle python3 " CPYTHON
+                                        "--pages " TESTS "pages/mended.md",
+                                 1);
+  assert_string_equal(text_of(case_of(results, "mended#mended", "cpython"), "api"), "deviation");
+  assert_string_equal(text_of(case_of(results, "mended#mended", "mine"), "api"), "deviation");
+  assert_string_equal(text_of(case_of(results, "mended#wrong", "cpython"), "api"), "fail");
+  assert_string_equal(text_of(case_of(results, "mended#wrong", "mine"), "api"), "error");
+  assert_int_equal(json_array_size(json_object_get(results, "page_errors")), 1);
+  json_decref(results);
+}
+
 static void what_differs_from_time_to_time_is_a_failure(void **state) {
   (void)state;
   json_t *results = run_for_json(RUN BROKEN "--case '*:flaky@plain/whole' --repeat 5 --jobs 1", 1);
@@ -250,6 +280,8 @@ int main(void) {
       cmocka_unit_test(a_failure_says_how_it_is_reproduced_and_so_it_is),
       cmocka_unit_test(a_page_that_the_oracle_contradicts_is_an_error_of_the_page),
       cmocka_unit_test(without_an_oracle_the_page_decides),
+      cmocka_unit_test(a_deviation_is_no_failure_and_never_a_pass),
+      cmocka_unit_test(an_oracle_may_deviate_and_what_it_fails_counts_for_nobody),
       cmocka_unit_test(what_differs_from_time_to_time_is_a_failure),
       cmocka_unit_test(an_interrupted_run_reports_what_was_done),
       cmocka_unit_test(a_run_that_fails_fast_is_marked_as_interrupted),

@@ -273,6 +273,48 @@ static void long_values_are_cut_in_the_middle(void **state) {
   free(outcome);
 }
 
+static struct judgement second_reading(struct judgement second) {
+  static const char *const fields[] = {"stale", "It leaks.", "kept", "dropped", "none"};
+  static const struct registry_row row = {fields, 2};
+  static const struct scenario scenario = {.deviation = &row};
+  const struct test_case test_case = {.scenario = &scenario};
+  struct judgement judgement = {.verdict = VERDICT_FAIL,
+                                .place = {"page.md", 7, 5},
+                                .statement = "conn.close()",
+                                .expected = strdup("1"),
+                                .observed = strdup("2"),
+                                .message = strdup("the value is not the expected one")};
+  judge_second_reading(&test_case, &second, &judgement);
+  return judgement;
+}
+
+static void a_fail_that_meets_the_second_reading_is_a_deviation(void **state) {
+  (void)state;
+  struct judgement judgement = second_reading((struct judgement){.verdict = VERDICT_PASS});
+  assert_int_equal(judgement.verdict, VERDICT_DEVIATION);
+  assert_string_equal(judgement.message, "stale: It leaks.");
+  assert_int_equal(judgement.place.line, 7); /* where it is otherwise than CPython */
+  assert_string_equal(judgement.statement, "conn.close()");
+  assert_string_equal(judgement.expected, "1");
+  assert_string_equal(judgement.observed, "2");
+  judgement_clear(&judgement);
+}
+
+static void a_fail_that_meets_neither_reading_stays_one_and_says_why(void **state) {
+  (void)state;
+  char message[] = "the adapter died";
+  static const enum verdict verdicts[] = {VERDICT_FAIL, VERDICT_CRASH, VERDICT_TIMEOUT,
+                                          VERDICT_ERROR};
+  for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+    struct judgement judgement =
+        second_reading((struct judgement){.verdict = verdicts[i], .message = message});
+    assert_int_equal(judgement.verdict, VERDICT_FAIL);
+    assert_string_equal(judgement.message, "the value is not the expected one; nor is it the "
+                                           "deviation stale: the adapter died");
+    judgement_clear(&judgement);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(values_are_judged_by_type_and_content),
@@ -284,6 +326,8 @@ int main(void) {
       cmocka_unit_test(the_first_statement_that_went_otherwise_is_reported),
       cmocka_unit_test(the_peers_complaint_counts_when_all_statements_are_right),
       cmocka_unit_test(the_adapters_fate_decides_when_there_is_no_answer),
+      cmocka_unit_test(a_fail_that_meets_the_second_reading_is_a_deviation),
+      cmocka_unit_test(a_fail_that_meets_neither_reading_stays_one_and_says_why),
       cmocka_unit_test(long_values_are_cut_in_the_middle),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,6 +145,52 @@ static void what_an_adapter_is_not_capable_of_is_inapplicable(void **state) {
   run_fixture_clear(&fixture);
 }
 
+/* What each case of pages/deviating.md comes to; a case that is not named passes. */
+static const struct row deviating_rows[] = {
+    {"wrong-value", VERDICT_DEVIATION, "stale-request-lines: ", "81"},
+    {"raises-instead", VERDICT_FAIL,
+     "ValueError was raised where nothing was to be raised; nor is it the deviation "
+     "stale-request-lines: ValueError was raised",
+     NULL},
+    {"wrong-in-another-way-each-time", VERDICT_FAIL,
+     "nor is it the deviation stale-request-lines: the value is not the expected one", "81"},
+    {"crash", VERDICT_CRASH, "the adapter was killed by signal 11", NULL},
+    {"crash-in-the-second-try", VERDICT_FAIL,
+     "nor is it the deviation stale-request-lines: the adapter was killed by signal 11", "81"},
+    {"late-words-in-the-second-try", VERDICT_COUNT, NULL, NULL},
+    {"late-death-in-the-second-try", VERDICT_COUNT, NULL, NULL},
+};
+
+/* VERDICT_COUNT: when it is seen that the adapter did more than answer is a matter of time, but it
+ * is never passed over. */
+static void check_deviating(const struct row *row, const struct slot *slot) {
+  enum verdict verdict = slot_verdict(slot);
+  const char *message = slot->failure ? slot->failure->judgement.message : NULL;
+  bool is_wanted =
+      row->verdict == VERDICT_COUNT
+          ? verdict == VERDICT_FAIL || verdict == VERDICT_ERROR || verdict == VERDICT_CRASH
+          : verdict == row->verdict;
+  if (!is_wanted || !has(message, row->message))
+    fail_msg("%s: %s: %s", row->name, verdict_name(verdict), message ? message : "");
+  if (row->observed) assert_string_equal(slot->failure->judgement.observed, row->observed);
+}
+
+static void a_fail_is_played_again_by_the_second_reading_and_nothing_else_is(void **state) {
+  (void)state;
+  struct run_fixture fixture;
+  size_t count = sizeof deviating_rows / sizeof *deviating_rows;
+  run_fixture_load(&fixture, "deviating.md", "");
+  run_fixture_play(&fixture, (struct run_settings){.workers = 1, .repeat = 1, .deadline = 60});
+  for (size_t i = 0; i < count; i++)
+    check_deviating(&deviating_rows[i], run_fixture_slot(&fixture, deviating_rows[i].name));
+  static const char *const good[] = {"good-first", "good-after-wrong-value",
+                                     "good-after-a-crash-in-the-second-try", "good-last"};
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+    assert_int_equal(slot_verdict(run_fixture_slot(&fixture, good[i])), VERDICT_PASS);
+  assert_int_equal(run_progress(fixture.run).unexpected, count - 1); /* all but the deviation */
+  run_fixture_clear(&fixture);
+}
+
 static void refuse(const char *argument, const char *first, const char *second) {
   struct run_fixture fixture;
   char *error = NULL;
@@ -194,6 +240,7 @@ int main(void) {
       cmocka_unit_test(
           a_message_larger_than_a_pipe_waits_for_the_adapter_no_longer_than_the_deadline),
       cmocka_unit_test(what_an_adapter_is_not_capable_of_is_inapplicable),
+      cmocka_unit_test(a_fail_is_played_again_by_the_second_reading_and_nothing_else_is),
       cmocka_unit_test(an_adapter_that_cannot_be_greeted_is_named_with_its_last_words),
       cmocka_unit_test(a_command_that_cannot_be_started_is_named),
   };

@@ -63,12 +63,24 @@ static void a_pass_can_be_revised_but_a_failure_stays(void **state) {
   slot_clear(&slot);
 }
 
+static void a_deviation_can_be_revised_and_takes_its_reason_along(void **state) {
+  (void)state;
+  struct slot slot = {0};
+  add(&slot, VERDICT_DEVIATION, "as registered");
+  struct judgement late = {.verdict = VERDICT_CRASH, .message = strdup("died")};
+  slot_revise(&slot, &late);
+  assert_int_equal(slot_verdict(&slot), VERDICT_CRASH);
+  assert_string_equal(slot.failure->judgement.message, "died");
+  slot_clear(&slot);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_slot_that_was_not_played_says_so),
       cmocka_unit_test(repetitions_that_agree_have_one_verdict),
       cmocka_unit_test(repetitions_that_differ_are_a_failure_with_their_numbers),
       cmocka_unit_test(a_pass_can_be_revised_but_a_failure_stays),
+      cmocka_unit_test(a_deviation_can_be_revised_and_takes_its_reason_along),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,7 +57,7 @@ static void a_page_is_read_into_sections(void **state) {
   (void)state;
   struct read read = read_text(
       "# Title\nIntro.\n\n## One `two`\nState *ment*\nof `it`.\n\nMore.\n\n- key: a,\n  b\n- x\n\n"
-      "```server x\nrecv\n```\n```pycon\n>>> 1\n```\n\n- not facts\n\n```pycon\n>>> 2\n```\n");
+      "```server\nrecv\n```\n```pycon\n>>> 1\n```\n\n- not facts\n\n```pycon\n>>> 2\n```\n");
   assert_string_equal(read.errors, "");
   assert_string_equal(read.page->name, "page");
   assert_string_equal(read.page->path, "some/folder/page.md");
@@ -84,6 +84,36 @@ static void blocks_of_a_kind_are_joined_and_every_line_keeps_its_place(void **st
   assert_string_equal(console->text, ">>> 1\n\n\n\n>>> 2\n");
   assert_int_equal(console->start.line, 4);
   assert_int_equal(console->start.column, 1);
+  read_clear(&read);
+}
+
+static void blocks_of_the_two_readings_are_kept_apart(void **state) {
+  (void)state;
+  struct read read = read_text("# T\n## S\n```server\nrecv\n```\n```pycon\n>>> 1\n```\n"
+                               "```server \t deviation\nrecv 1\n```\n"
+                               "```pycon deviation\n>>> 2\n```\n"
+                               "```pycon deviation\n>>> 3\n```\n## Next\n");
+  assert_string_equal(read.errors, "");
+  const struct section *section = &read.page->sections[1];
+  assert_string_equal(section->server.text, "recv\n");
+  assert_string_equal(section->console.text, ">>> 1\n");
+  assert_string_equal(section->deviating_server.text, "recv 1\n");
+  assert_string_equal(section->deviating_console.text, ">>> 2\n\n\n>>> 3\n");
+  assert_int_equal(section->deviating_console.start.line, 13);
+  assert_null(read.page->sections[2].deviating_server.text);
+  assert_null(read.page->sections[2].deviating_console.text);
+  read_clear(&read);
+}
+
+static void any_other_word_behind_the_kind_of_a_block_is_an_error(void **state) {
+  (void)state;
+  struct read read = read_text("# T\n## S\n```pycon devation\n>>> 1\n```\n"
+                               "```server deviation twice\nrecv\n```\n");
+  assert_string_equal(read.errors,
+                      "3:1: unknown reading 'devation': behind the kind of a block only "
+                      "'deviation' may stand\n"
+                      "6:1: unknown reading 'deviation twice': behind the kind of a block only "
+                      "'deviation' may stand\n");
   read_clear(&read);
 }
 
@@ -189,6 +219,8 @@ int main(void) {
       cmocka_unit_test(slugs_are_as_code_hosts_make_them),
       cmocka_unit_test(a_page_is_read_into_sections),
       cmocka_unit_test(blocks_of_a_kind_are_joined_and_every_line_keeps_its_place),
+      cmocka_unit_test(blocks_of_the_two_readings_are_kept_apart),
+      cmocka_unit_test(any_other_word_behind_the_kind_of_a_block_is_an_error),
       cmocka_unit_test(carriage_returns_at_the_ends_of_lines_are_no_part_of_blocks),
       cmocka_unit_test(a_table_is_read_cell_by_cell),
       cmocka_unit_test(bytes_that_are_no_text_are_errors_with_their_place),

@@ -268,6 +268,10 @@ static void the_digest_changes_with_what_decides_about_a_case(void **state) {
       "# A\n## S\n- level: cpython\n- needs: https\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- level: cpython\n\n```server\nrecv 1\n```\n```pycon\n>>> HTTP_PORT\n80\n```\n",
       "# A\n## S\n- clause: HTTPResponse.read\n\n```pycon\n>>> HTTP_PORT\n80\n```\n",
+      "# A\n## S\n- level: cpython\n- deviation: stale-lines\n\n```pycon\n>>> HTTP_PORT\n80\n```\n"
+      "```pycon deviation\n>>> HTTP_PORT\n81\n```\n",
+      "# A\n## S\n- level: cpython\n- deviation: stale-lines\n\n```pycon\n>>> HTTP_PORT\n80\n```\n"
+      "```pycon deviation\n>>> HTTP_PORT\n82\n```\n",
   };
   enum { COUNT = sizeof pages / sizeof *pages };
   unsigned long digests[COUNT];
@@ -284,6 +288,63 @@ static void the_digest_changes_with_what_decides_about_a_case(void **state) {
              "HTTP_PORT\n80\n```\n");
   load(fixture, fixture->folder);
   assert_true(specification_digest(fixture->specification) == digests[0]);
+}
+
+static void a_deviation_gives_each_case_a_second_reading(void **state) {
+  struct fixture *fixture = *state;
+  load(fixture, TEST_PAGES "/deviating.md");
+  assert_loaded(fixture);
+  const struct test_case *test_case = &fixture->specification->cases[0];
+  const struct test_case *deviating = test_case->deviating;
+  assert_string_equal(test_case->scenario->deviation->fields[DEVIATION_REASON],
+                      "A field reaches a host it was not meant for.");
+  assert_string_equal(deviating->id, "deviating#kept-lines:one");
+  assert_ptr_equal(deviating->scenario, test_case->scenario);
+  assert_null(deviating->deviating);
+  assert_string_equal(deviating->server_source, "recv \"b\"\n");
+  assert_non_null(strstr(deviating->console_source, "conn.send(b'b')")); /* filled in here too */
+  assert_int_equal(json_array_size(test_case->session->steps), 2);
+  assert_int_equal(json_array_size(deviating->session->steps), 3);
+  assert_int_equal(test_case->needs, 1u << CAPABILITY_HTTP | 1u << CAPABILITY_DEBUGLEVEL);
+  assert_int_equal(deviating->needs, test_case->needs);
+  const struct test_case *sharing = &fixture->specification->cases[1];
+  assert_string_equal(sharing->deviating->server_source, sharing->server_source);
+  assert_true(sharing->deviating->script != sharing->script);
+}
+
+static void a_registered_deviation_that_no_scenario_shows_is_an_error(void **state) {
+  struct fixture *fixture = *state;
+  const struct registry *deviations = fixture->registries.of[REGISTRY_DEVIATIONS];
+  load(fixture, TEST_PAGES "/deviating.md");
+  assert_loaded(fixture);
+  specification_check_deviations(fixture->specification, deviations, fixture->diagnostics);
+  assert_int_equal(diagnostics_count(fixture->diagnostics), 1);
+  struct place place = diagnostics_place(fixture->diagnostics, 0);
+  assert_string_equal(place.file, TEST_PAGES "/spec/deviations.tsv");
+  assert_int_equal(place.line, 3);
+  assert_string_equal(diagnostics_message(fixture->diagnostics, 0),
+                      "no scenario shows the deviation 'unshown': one needs the fact "
+                      "'- deviation: unshown' and a second reading");
+}
+
+static void the_json_form_has_both_readings(void **state) {
+  struct fixture *fixture = *state;
+  load(fixture, TEST_PAGES "/deviating.md");
+  assert_loaded(fixture);
+  json_t *json = specification_to_json(fixture->specification, &fixture->registries);
+  const json_t *scenario = json_array_get(json_object_get(json, "scenarios"), 1);
+  const json_t *test_case = json_array_get(json_object_get(scenario, "cases"), 0);
+  const json_t *deviating = json_object_get(test_case, "deviating");
+  assert_json(json_object_get(json, "deviations"),
+              "[{\"id\": \"stale-lines\", \"reason\": \"A field reaches a host it was not meant "
+              "for.\", \"cpython\": \"Lines are kept.\", \"reference\": \"Lines are dropped.\", "
+              "\"source\": \"RFC 9112, 3.2\"}]");
+  assert_json(json_object_get(scenario, "deviation"), "\"stale-lines\"");
+  assert_json(json_object_get(test_case, "console"), "\">>> HTTP_PORT\\n80\\n\"");
+  assert_json(json_object_get(deviating, "console"), "\">>> HTTP_PORT\\n81\\n\"");
+  assert_json(json_object_get(deviating, "server"), "\"recv \\\"a\\\"\\n\"");
+  assert_int_equal(json_object_size(deviating), 5); /* and the steps, connects and statements */
+  json_decref(json);
 }
 
 static void the_json_form_says_all_that_a_runner_needs(void **state) {
@@ -347,6 +408,9 @@ int main(void) {
       WITH_PAGES(cases_of_one_page_are_bounded_together),
       WITH_PAGES(variants_are_those_that_facts_and_session_leave_open),
       WITH_PAGES(the_digest_changes_with_what_decides_about_a_case),
+      WITH_PAGES(a_deviation_gives_each_case_a_second_reading),
+      WITH_PAGES(a_registered_deviation_that_no_scenario_shows_is_an_error),
+      WITH_PAGES(the_json_form_has_both_readings),
       WITH_PAGES(the_json_form_says_all_that_a_runner_needs),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

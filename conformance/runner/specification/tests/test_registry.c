@@ -70,6 +70,25 @@ static void every_mistake_in_a_registry_has_its_line(void **state) {
   free(errors);
 }
 
+static void a_row_of_deviations_has_all_its_sides_and_a_place(void **state) {
+  (void)state;
+  struct diagnostics *diagnostics = diagnostics_new();
+  struct registry *deviations =
+      registry_load(REGISTRY_DEVIATIONS, TEST_PAGES "/spec/deviations.tsv", diagnostics);
+  assert_non_null(deviations);
+  const struct registry_row *row = registry_find(deviations, "stale-lines", 11);
+  assert_string_equal(row->fields[DEVIATION_REASON],
+                      "A field reaches a host it was not meant for.");
+  assert_string_equal(row->fields[DEVIATION_CPYTHON], "Lines are kept.");
+  assert_string_equal(row->fields[DEVIATION_REFERENCE], "Lines are dropped.");
+  assert_string_equal(row->fields[DEVIATION_SOURCE], "RFC 9112, 3.2");
+  struct place place = registry_place(deviations, row);
+  assert_string_equal(place.file, TEST_PAGES "/spec/deviations.tsv");
+  assert_int_equal(place.line, 2);
+  registry_free(deviations);
+  diagnostics_free(diagnostics);
+}
+
 static void an_empty_or_missing_registry_is_an_error(void **state) {
   (void)state;
   char *errors;
@@ -133,6 +152,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(clauses_are_found_by_id_and_kept_in_order),
       cmocka_unit_test(every_mistake_in_a_registry_has_its_line),
+      cmocka_unit_test(a_row_of_deviations_has_all_its_sides_and_a_place),
       cmocka_unit_test(an_empty_or_missing_registry_is_an_error),
       cmocka_unit_test(a_column_that_may_be_empty_is),
       cmocka_unit_test(the_projects_own_registries_are_without_mistake),
