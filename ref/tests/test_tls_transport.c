@@ -1,6 +1,8 @@
 /* What goes through a TLS transport when all is well, and how it ends. */
 #include "hc/tls_transport.h"
 
+#include <openssl/err.h>
+
 #include "support/guarded.h"
 #include "support/testing.h"
 #include "support/tls_fixture.h"
@@ -182,6 +184,19 @@ static void a_stream_ends_with_close_notify_or_without(void **state) {
     assert_reads(session.transport, 64, ""); /* and stays ended */
     stop(&session);
   }
+}
+
+static void an_error_that_others_left_with_openssl_is_not_taken_for_one_of_ours(void **state) {
+  (void)state;
+  const struct peer_step steps[] = {{PEER_CLOSE, {0}}, {PEER_SILENCE, {0}}};
+  const struct tls_peer_options options = {.steps = steps};
+  struct session session = {0};
+  start(&session, &options);
+  assert_reads(session.transport, 64, "");
+  ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
+  assert_reads(session.transport, 64, ""); /* the end, as before */
+  assert_int_equal(ERR_peek_error(), 0);
+  stop(&session);
 }
 
 static void bytes_that_arrive_one_by_one_are_the_same_bytes(void **state) {
@@ -410,6 +425,7 @@ int main(void) {
       cmocka_unit_test(the_server_sees_the_host_in_sni_unless_it_is_an_address),
       cmocka_unit_test(the_server_chooses_among_the_protocols_offered),
       cmocka_unit_test(a_stream_ends_with_close_notify_or_without),
+      cmocka_unit_test(an_error_that_others_left_with_openssl_is_not_taken_for_one_of_ours),
       cmocka_unit_test(bytes_that_arrive_one_by_one_are_the_same_bytes),
       cmocka_unit_test(nothing_is_asked_for_and_nothing_read),
       cmocka_unit_test(rooms_are_filled_from_one_record),
