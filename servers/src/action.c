@@ -173,14 +173,20 @@ static enum step expect_nothing(struct playing *playing, const struct statement 
   return is_last && can_more_come ? STEP_WAITING : STEP_DONE;
 }
 
+/* Without close_notify the client cannot tell the end from an attack (RFC 8446, section 6.1). */
+static void leave_tls(struct playing *playing, const struct statement *statement) {
+  struct tls *tls = connection_tls(playing->current);
+  if (tls && statement->is_without_notify) tls->is_write_over = true;
+}
+
 static enum step finish(struct playing *playing, const struct statement *statement) {
-  (void)statement;
+  leave_tls(playing, statement);
   connection_finish(playing->current);
   return STEP_DONE;
 }
 
 static enum step close_in_order(struct playing *playing, const struct statement *statement) {
-  (void)statement;
+  leave_tls(playing, statement);
   connection_say_goodbye(playing->current);
   if (!playing->is_ending && !connection_flush(playing->current)) return STEP_WAITING;
   connection_close(playing->current);
@@ -298,9 +304,17 @@ static const struct {
     [STATEMENT_EXPECT_SNI] = {tls_expect_sni, NULL},
     [STATEMENT_EXPECT_ALPN] = {tls_expect_alpn, NULL},
     [STATEMENT_EXPECT_TLS] = {tls_expect_version, NULL},
-    [STATEMENT_EXPECT_TLS_FAILURE] = {tls_expect_failure, tls_print_failure},
+    [STATEMENT_EXPECT_TLS_FAILURE] = {tls_expect_failure, NULL},
     [STATEMENT_EXPECT_CLIENT_CERTIFICATE] = {tls_expect_client_certificate, tls_print_certificate},
     [STATEMENT_EXPECT_ALERT] = {tls_expect_alert, tls_print_alert},
+    [STATEMENT_EXPECT_SESSION] = {tls_expect_session, NULL},
+    [STATEMENT_SEND_RAW] = {tls_raw, NULL},
+    [STATEMENT_SEND_CUT] = {tls_cut, NULL},
+    [STATEMENT_SEND_CORRUPT] = {tls_corrupt, NULL},
+    [STATEMENT_SEND_ALERT] = {tls_alert, NULL},
+    [STATEMENT_SEND_TICKET] = {tls_ticket, NULL},
+    [STATEMENT_REQUEST_CERTIFICATE] = {tls_request, NULL},
+    [STATEMENT_UPDATE_KEYS] = {tls_update, NULL},
 };
 
 enum step action_carry_out(struct playing *playing, const struct statement *statement) {

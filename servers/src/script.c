@@ -9,14 +9,15 @@
 #include "script_parser.h"
 #include "script_tls.h"
 
-enum { VERB_COUNT = 10 };
+enum { VERB_COUNT = 12 };
 
 typedef void read_arguments(struct parser *, struct statement *);
 
 static read_arguments read_recv, read_send, read_expect, read_use, read_no_arguments;
 
-static const char *const verb_words[VERB_COUNT] = {"recv",  "send",  "expect", "fin", "close",
-                                                   "reset", "stall", "accept", "use", "tls"};
+static const char *const verb_words[VERB_COUNT] = {"recv",  "send",  "expect",  "fin",
+                                                   "close", "reset", "stall",   "accept",
+                                                   "use",   "tls",   "request", "update"};
 
 static const struct {
   enum statement_kind kind;
@@ -25,23 +26,25 @@ static const struct {
     {STATEMENT_RECV_BYTES, read_recv},
     {STATEMENT_SEND, read_send},
     {STATEMENT_EXPECT_CLOSE, read_expect},
-    {STATEMENT_FIN, read_no_arguments},
-    {STATEMENT_CLOSE, read_no_arguments},
+    {STATEMENT_FIN, script_read_ending},
+    {STATEMENT_CLOSE, script_read_ending},
     {STATEMENT_RESET, read_no_arguments},
     {STATEMENT_STALL, read_no_arguments},
     {STATEMENT_ACCEPT, read_no_arguments},
     {STATEMENT_USE, read_use},
     {STATEMENT_TLS, script_read_tls},
+    {STATEMENT_REQUEST_CERTIFICATE, script_read_request},
+    {STATEMENT_UPDATE_KEYS, script_read_update},
 };
 
-enum { RECV_WORD_COUNT = 3, EXPECT_WORD_COUNT = 9 };
+enum { RECV_WORD_COUNT = 3, EXPECT_WORD_COUNT = 10 };
 
 static const char *const recv_words[RECV_WORD_COUNT] = {"request", "head", "until"};
 static const enum statement_kind recv_kinds[RECV_WORD_COUNT] = {
     STATEMENT_RECV_REQUEST, STATEMENT_RECV_HEAD, STATEMENT_RECV_UNTIL};
 
 static const char *const expect_words[EXPECT_WORD_COUNT] = {
-    "fin", "reset", "close", "nothing", "sni", "alpn", "tls", "client", "alert"};
+    "fin", "reset", "close", "nothing", "sni", "alpn", "tls", "client", "alert", "session"};
 static const struct {
   enum statement_kind kind;
   read_arguments *read;
@@ -55,6 +58,7 @@ static const struct {
     {STATEMENT_EXPECT_TLS, script_read_expected_tls},
     {STATEMENT_EXPECT_CLIENT_CERTIFICATE, script_read_expected_certificate},
     {STATEMENT_EXPECT_ALERT, script_read_alert},
+    {STATEMENT_EXPECT_SESSION, script_read_session},
 };
 
 /* Behind a literal: * N. */
@@ -110,7 +114,8 @@ static void read_no_arguments(struct parser *parser, struct statement *statement
 }
 
 static void read_send(struct parser *parser, struct statement *statement) {
-  read_literals(parser, statement);
+  if (!parser_at_end(parser) && !parser_at_quote(parser)) script_read_sending(parser, statement);
+  if (statement_bytes_rule(statement->kind) == BYTES_REQUIRED) read_literals(parser, statement);
 }
 
 static void read_recv_word(struct parser *parser, struct statement *statement) {
@@ -157,7 +162,7 @@ static void read_expect(struct parser *parser, struct statement *statement) {
       parser, statement,
       arena_printf(parser->script->arena,
                    "'expect' is followed by fin, reset, close, nothing, sni, alpn, tls, "
-                   "client or alert; found %s%s",
+                   "client, alert or session; found %s%s",
                    what, nearest));
 }
 
@@ -204,7 +209,7 @@ static void give_up_verb(struct parser *parser, struct bytes word) {
       parser, statement,
       arena_printf(parser->script->arena,
                    "unknown statement %s; a line begins with recv, send, expect, fin, close, "
-                   "reset, stall, accept, use, tls, a quote or |%s",
+                   "reset, stall, accept, use, tls, request, update, a quote or |%s",
                    what, nearest));
 }
 

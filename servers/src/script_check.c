@@ -5,6 +5,7 @@
 #include "limits.h"
 #include "request_framing.h"
 #include "statement.h"
+#include "tls_fault.h"
 
 static void check_presence(const struct statement *statement, struct diagnostics *diagnostics) {
   if (statement_bytes_rule(statement->kind) != BYTES_REQUIRED) return;
@@ -18,12 +19,23 @@ static void check_presence(const struct statement *statement, struct diagnostics
     diagnostics_error(diagnostics, statement->place, "'recv until' needs at least one byte");
 }
 
+/* What is cut or corrupted is one record. */
+static void check_record(const struct statement *statement, struct diagnostics *diagnostics) {
+  bool is_cut = statement->kind == STATEMENT_SEND_CUT;
+  if (!is_cut && statement->kind != STATEMENT_SEND_CORRUPT) return;
+  size_t length = template_length(&statement->bytes, template_longest);
+  if (statement->bytes.count && (!length || length > TLS_RECORD_BYTES))
+    diagnostics_error(diagnostics, statement->place,
+                      "'%s' takes 1 to %d bytes, what one record holds",
+                      statement_name(statement->kind), TLS_RECORD_BYTES);
+}
+
 /* One receive, or all that is sent up to and with this statement. The error comes once, where the
  * limit is crossed. */
 static void check_length(const struct statement *statement, size_t *sent,
                          struct diagnostics *diagnostics) {
   size_t length = template_length(&statement->bytes, template_longest);
-  if (statement->kind != STATEMENT_SEND) {
+  if (!statement_sends(statement->kind)) {
     if (length > LIMIT_RECEIVED)
       diagnostics_error(diagnostics, statement->place,
                         "'%s' expects more than %d bytes, which is the most that can be received",
@@ -124,7 +136,7 @@ static void check_open(struct connections *connections, const struct statement *
   size_t current = connections->current;
   const struct statement *finished = connections->finished[current];
   const struct statement *closed = connections->closed[current];
-  bool sends = statement->kind == STATEMENT_SEND || statement->kind == STATEMENT_FIN;
+  bool sends = statement_sends(statement->kind);
   const struct statement *obstacle = closed ? closed : sends ? finished : NULL;
   if (obstacle)
     diagnostics_error(diagnostics, statement->place,
@@ -158,6 +170,7 @@ void script_check(const struct peer_script *script, struct diagnostics *diagnost
     if (statement->kind == STATEMENT_UNKNOWN || statement->has_wrong_bytes) continue;
     check_presence(statement, diagnostics);
     check_length(statement, &sent, diagnostics);
+    check_record(statement, diagnostics);
     check_framing(statement, diagnostics);
   }
   check_connections(script, diagnostics);

@@ -9,6 +9,7 @@
 
 #include "alert.h"
 #include "text/memory.h"
+#include "tls_fault.h"
 
 enum { NAME_LENGTH = 255, TICKETS = 16, OPTION_COUNT = 6 };
 
@@ -191,19 +192,18 @@ void script_read_tls(struct parser *parser, struct statement *statement) {
   statement->tls = options;
 }
 
-/* The word none at the cursor is taken. */
-static bool take_none(struct parser *parser) {
-  static const char *const words[] = {"none"};
+/* Takes the word at the cursor when it is |word|. */
+static bool take_word_if(struct parser *parser, const char *word) {
   parser_skip_blanks(parser);
   const char *start = parser->cursor;
-  if (parser_word_index(parser_take_word(parser), words, 1) == 0) return true;
+  if (parser_word_index(parser_take_word(parser), &word, 1) == 0) return true;
   parser->cursor = start;
   return false;
 }
 
 void script_read_expected_name(struct parser *parser, struct statement *statement) {
   size_t length = 0;
-  if (take_none(parser)) return;
+  if (take_word_if(parser, "none")) return;
   statement->name = take_name(parser, statement, "a name in quotes, or none, is expected", &length);
 }
 
@@ -214,7 +214,7 @@ void script_read_expected_certificate(struct parser *parser, struct statement *s
 }
 
 void script_read_expected_protocols(struct parser *parser, struct statement *statement) {
-  if (take_none(parser)) return;
+  if (take_word_if(parser, "none")) return;
   statement->protocols =
       take_protocols(parser, statement, "protocols in quotes, or none, are expected");
 }
@@ -231,4 +231,60 @@ void script_read_alert(struct parser *parser, struct statement *statement) {
   size_t index = take_one_of(parser, statement, alert_names, ALERT_NAMES,
                              "the name of an alert is expected, such as certificate_expired");
   if (index < ALERT_NAMES) statement->number = alert_codes[index];
+}
+
+void script_read_session(struct parser *parser, struct statement *statement) {
+  static const char *const words[] = {"new", "resumed"};
+  size_t index =
+      take_one_of(parser, statement, words, 2, "'expect session' is followed by new or resumed");
+  statement->is_emphatic = index == 1;
+}
+
+enum { SENDING_COUNT = 5 };
+
+static const char *const sending_words[SENDING_COUNT] = {"raw", "cut", "corrupt", "alert",
+                                                         "ticket"};
+static const enum statement_kind sending_kinds[SENDING_COUNT] = {
+    STATEMENT_SEND_RAW, STATEMENT_SEND_CUT, STATEMENT_SEND_CORRUPT, STATEMENT_SEND_ALERT,
+    STATEMENT_SEND_TICKET};
+
+static void read_cut(struct parser *parser, struct statement *statement) {
+  parser_skip_blanks(parser);
+  if (parser_take_number(parser, 1, TLS_RECORD_BYTES, &statement->number)) return;
+  give_up(parser, statement,
+          "'send cut' is followed by how many octets of the record are sent, 1 to 16384");
+}
+
+void script_read_sending(struct parser *parser, struct statement *statement) {
+  size_t index = take_one_of(parser, statement, sending_words, SENDING_COUNT,
+                             "'send' is followed by a literal (without b before it), raw, cut, "
+                             "corrupt, alert or ticket");
+  if (index == SENDING_COUNT) return;
+  statement->kind = sending_kinds[index];
+  if (statement->kind == STATEMENT_SEND_CUT) read_cut(parser, statement);
+  if (statement->kind == STATEMENT_SEND_ALERT) script_read_alert(parser, statement);
+}
+
+/* |word|, and then nothing or |emphasis|. */
+static void read_emphatic(struct parser *parser, struct statement *statement, const char *word,
+                          const char *emphasis, const char *expected) {
+  if (take_one_of(parser, statement, &word, 1, expected) || parser_at_end(parser)) return;
+  if (take_one_of(parser, statement, &emphasis, 1, expected) == 0) statement->is_emphatic = true;
+}
+
+void script_read_request(struct parser *parser, struct statement *statement) {
+  read_emphatic(parser, statement, "certificate", "required",
+                "'request' is followed by certificate, or certificate required");
+}
+
+void script_read_update(struct parser *parser, struct statement *statement) {
+  read_emphatic(parser, statement, "keys", "requested",
+                "'update' is followed by keys, or keys requested");
+}
+
+void script_read_ending(struct parser *parser, struct statement *statement) {
+  static const char *const notify = "close_notify";
+  if (!take_word_if(parser, "without")) return;
+  if (take_one_of(parser, statement, &notify, 1, "'without' is followed by close_notify") == 0)
+    statement->is_without_notify = true;
 }

@@ -20,6 +20,19 @@ void script_read_expected_protocols(struct parser *parser, struct statement *sta
 /* script_read_expected_tls: a version, or failure, of "expect tls". */
 void script_read_expected_tls(struct parser *parser, struct statement *statement);
 
+/* script_read_session: resumed or new, of "expect session". */
+void script_read_session(struct parser *parser, struct statement *statement);
+
+/* script_read_sending: the word behind send, and what it asks for but bytes. */
+void script_read_sending(struct parser *parser, struct statement *statement);
+
+/* script_read_request: the words behind request. script_read_update: behind update. */
+void script_read_request(struct parser *parser, struct statement *statement);
+void script_read_update(struct parser *parser, struct statement *statement);
+
+/* script_read_ending: nothing, or "without close_notify", behind fin and close. */
+void script_read_ending(struct parser *parser, struct statement *statement);
+
 /* script_read_alert: the name of an alert. */
 void script_read_alert(struct parser *parser, struct statement *statement);
 

@@ -36,6 +36,14 @@ enum statement_kind {
   STATEMENT_EXPECT_TLS_FAILURE,
   STATEMENT_EXPECT_CLIENT_CERTIFICATE,
   STATEMENT_EXPECT_ALERT,
+  STATEMENT_EXPECT_SESSION,
+  STATEMENT_SEND_RAW,
+  STATEMENT_SEND_CUT,
+  STATEMENT_SEND_CORRUPT,
+  STATEMENT_SEND_ALERT,
+  STATEMENT_SEND_TICKET,
+  STATEMENT_REQUEST_CERTIFICATE,
+  STATEMENT_UPDATE_KEYS,
   STATEMENT_KINDS,
 };
 
@@ -46,7 +54,11 @@ struct statement {
   struct place place;
   struct template bytes;
   bool has_wrong_bytes; /* they could not be parsed, so nothing can be said about them */
-  size_t number; /* of recv N and use N; an alert's code; the version of TLS as OpenSSL has it */
+  /* Of recv N, use N and send cut N; an alert's code; the version of TLS as OpenSSL has it. */
+  size_t number;
+  /* Certificate required, update of keys requested, session resumed. */
+  bool is_emphatic;
+  bool is_without_notify;         /* fin and close without close_notify */
   const struct tls_options *tls;  /* of tls */
   const char *name;               /* of expect sni and expect client certificate; NULL: none */
   struct protocol_list protocols; /* of expect alpn; empty: none */
@@ -65,6 +77,9 @@ const char *statement_name(enum statement_kind kind);
 
 /* statement_bytes_rule: whether bytes belong to it. */
 enum bytes_rule statement_bytes_rule(enum statement_kind kind);
+
+/* statement_sends: it needs the peer's sending side. */
+bool statement_sends(enum statement_kind kind);
 
 /* script_check: finds what shows only when the statements are seen together, or when their bytes
  * are: missing bytes, limits, requests that are none, statements on a closed connection. Errors go

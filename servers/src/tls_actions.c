@@ -9,6 +9,7 @@
 #include "alert.h"
 #include "complaint.h"
 #include "text/memory.h"
+#include "tls_fault.h"
 
 static struct tls *current_tls(const struct playing *playing) {
   return connection_tls(playing->current);
@@ -120,10 +121,20 @@ enum step tls_expect_version(struct playing *playing, const struct statement *st
   return complain_of_difference(playing, "TLS", expected, found);
 }
 
+/* It was requested behind the handshake, and the client has not answered. */
+static enum step await_certificate(struct playing *playing, const struct tls *tls) {
+  if (tls->phase == TLS_FAILED)
+    return action_fail(playing,
+                       complaint_text("the client's certificate did not come: %s", tls->failure));
+  if (!connection_is_ended(playing->current) && !tls->is_read_over) return STEP_WAITING;
+  return action_complain_of_waiting(playing, "the client ended the connection");
+}
+
 enum step tls_expect_client_certificate(struct playing *playing,
                                         const struct statement *statement) {
   const struct tls *tls = current_tls(playing);
   if (!tls) return complain_of_no_tls(playing);
+  if (tls->talk.is_certificate_awaited) return await_certificate(playing, tls);
   char *found = tls_client_name(tls);
   enum step step = judge_name(playing, "the client's certificate", statement->name, found);
   free(found);
@@ -135,6 +146,9 @@ enum step tls_expect_failure(struct playing *playing, const struct statement *st
   const struct tls *tls = current_tls(playing);
   if (!tls) return complain_of_no_tls(playing);
   if (tls->phase != TLS_OPEN) return STEP_DONE;
+  if (tls->talk.is_certificate_awaited && !connection_is_ended(playing->current) &&
+      !playing->is_ending)
+    return STEP_WAITING;
   return action_fail(playing, complaint_text("expected TLS to fail, hands were shaken (TLS %s)",
                                              tls_version(tls)));
 }
@@ -156,14 +170,72 @@ enum step tls_expect_alert(struct playing *playing, const struct statement *stat
   return action_complain_of_waiting(playing, "the client ended the connection");
 }
 
+enum step tls_expect_session(struct playing *playing, const struct statement *statement) {
+  const struct tls *tls = current_tls(playing);
+  if (!tls) return complain_of_no_tls(playing);
+  bool is_resumed = SSL_session_reused(tls->ssl);
+  if (is_resumed == statement->is_emphatic) return STEP_DONE;
+  return complain_of_difference(playing, "the session to be",
+                                statement->is_emphatic ? "resumed" : "new",
+                                is_resumed ? "resumed" : "new");
+}
+
+/* As with send, it is no complaint when the client has gone. */
+static enum step judge_sending(struct playing *playing, const char *obstacle) {
+  const struct connection *connection = playing->current;
+  if (!obstacle || connection->is_refused || connection_is_ended(connection)) return STEP_DONE;
+  return action_fail(playing, complaint_text("the peer cannot %s", obstacle));
+}
+
+static const char no_tls[] = "do this: there is no TLS on this connection";
+
+static struct bytes statement_bytes(const struct playing *playing) {
+  return buffer_view(&playing->progress.bytes);
+}
+
+enum step tls_raw(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct tls *tls = current_tls(playing);
+  return judge_sending(playing, tls ? tls_send_raw(tls, statement_bytes(playing)) : no_tls);
+}
+
+enum step tls_cut(struct playing *playing, const struct statement *statement) {
+  struct tls *tls = current_tls(playing);
+  struct bytes bytes = statement_bytes(playing);
+  return judge_sending(playing, tls ? tls_send_cut(tls, bytes, statement->number) : no_tls);
+}
+
+enum step tls_corrupt(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct tls *tls = current_tls(playing);
+  return judge_sending(playing, tls ? tls_send_corrupt(tls, statement_bytes(playing)) : no_tls);
+}
+
+enum step tls_alert(struct playing *playing, const struct statement *statement) {
+  struct tls *tls = current_tls(playing);
+  return judge_sending(playing, tls ? tls_send_alert(tls, (int)statement->number) : no_tls);
+}
+
+enum step tls_ticket(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct tls *tls = current_tls(playing);
+  return judge_sending(playing, tls ? tls_send_ticket(tls) : no_tls);
+}
+
+enum step tls_request(struct playing *playing, const struct statement *statement) {
+  struct tls *tls = current_tls(playing);
+  return judge_sending(playing,
+                       tls ? tls_request_certificate(tls, statement->is_emphatic) : no_tls);
+}
+
+enum step tls_update(struct playing *playing, const struct statement *statement) {
+  struct tls *tls = current_tls(playing);
+  return judge_sending(playing, tls ? tls_update_keys(tls, statement->is_emphatic) : no_tls);
+}
+
 void tls_print_handshake(FILE *out, const struct playing *playing) {
   (void)playing;
   fputs("the TLS handshake was done", out);
-}
-
-void tls_print_failure(FILE *out, const struct playing *playing) {
-  (void)playing;
-  fputs("TLS failed", out);
 }
 
 void tls_print_certificate(FILE *out, const struct playing *playing) {

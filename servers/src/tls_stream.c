@@ -1,5 +1,5 @@
-/* Every call into OpenSSL is followed by push(), which queues what it wrote, and where it failed by
- * settle(), which tells why. */
+/* Every call into OpenSSL is followed by tls_push(), which queues what it wrote, and where it
+ * failed by settle(), which tells why. */
 #include "tls_stream.h"
 
 #include <stdlib.h>
@@ -58,16 +58,18 @@ static void note_handshake(struct tls *tls) {
   free(client);
 }
 
-/* Only the first failure counts; what comes behind it is its consequence. */
-static void fail(struct tls *tls, char *reason) {
-  if (tls->failure) {
-    free(reason);
-    return;
-  }
+void tls_end(struct tls *tls, char *reason) {
   tls->phase = TLS_FAILED;
-  tls->failure = reason;
   tls->is_write_over = true;
-  tls_talk_note(&tls->talk, WIRE_TLS_FAILED, reason);
+  if (tls->failure)
+    free(reason);
+  else
+    tls->failure = reason;
+}
+
+static void fail(struct tls *tls, char *reason) {
+  if (!tls->failure) tls_talk_note(&tls->talk, WIRE_TLS_FAILED, reason);
+  tls_end(tls, reason);
 }
 
 /* --- Downwards: octets that OpenSSL has written --- */
@@ -87,18 +89,22 @@ static enum stream_status flush(struct tls *tls) {
   return beneath->flush(&tls->inner);
 }
 
-static void queue(struct tls *tls, const void *octets, size_t length) {
+static void append(struct tls *tls, const void *octets, size_t length) {
   if (!buffer_append(&tls->queue, octets, length))
     fail(tls, memory_string("the client does not take in what TLS answers"));
 }
 
-/* What OpenSSL has written goes into the queue, and on from there. */
-static enum stream_status push(struct tls *tls) {
+enum stream_status tls_push(struct tls *tls) {
   char *octets = NULL;
   long length = BIO_get_mem_data(tls->outgoing, &octets);
-  if (length > 0) queue(tls, octets, (size_t)length);
-  BIO_reset(tls->outgoing);
+  if (length > 0) append(tls, octets, (size_t)length);
+  (void)BIO_reset(tls->outgoing);
   return flush(tls);
+}
+
+void tls_queue(struct tls *tls, const void *octets, size_t length) {
+  append(tls, octets, length);
+  flush(tls);
 }
 
 /* --- Upwards: octets that OpenSSL reads --- */
@@ -173,7 +179,7 @@ static enum stream_status tls_read(struct stream *stream, void *data, size_t roo
   struct tls *tls = stream->layer;
   while (tls->phase != TLS_FAILED && !tls->is_read_over) {
     bool has_come = read_clear(tls, data, room, length);
-    push(tls);
+    tls_push(tls);
     if (has_come) return STREAM_MOVED;
     if (tls->phase == TLS_FAILED || tls->is_read_over) break;
     enum stream_status status = fill(tls);
@@ -195,7 +201,7 @@ static enum stream_status tls_write(struct stream *stream, const void *data, siz
   ERR_clear_error();
   int outcome = SSL_write_ex(tls->ssl, data, length, written);
   if (outcome != 1) settle(tls, outcome);
-  status = push(tls);
+  status = tls_push(tls);
   if (outcome != 1) return STREAM_REFUSED;
   if (status == STREAM_BLOCKED) status = STREAM_MOVED; /* it is queued */
   if (status != STREAM_MOVED) *written = 0;
@@ -217,18 +223,21 @@ static bool tls_is_flushed(struct stream *stream) {
   return is_idle && tls->inner.operations->is_flushed(&tls->inner);
 }
 
-static void tls_say_goodbye(struct stream *stream) {
-  struct tls *tls = stream->layer;
+void tls_say_goodbye(struct tls *tls) {
   if (tls->phase != TLS_OPEN || tls->is_write_over) return;
   tls->is_write_over = true;
   ERR_clear_error();
   SSL_shutdown(tls->ssl);
-  push(tls);
+  tls_push(tls);
+}
+
+static void say_goodbye(struct stream *stream) {
+  tls_say_goodbye(stream->layer);
 }
 
 static void tls_finish(struct stream *stream) {
   struct tls *tls = stream->layer;
-  tls_say_goodbye(stream);
+  tls_say_goodbye(tls);
   tls->is_finishing = true;
   flush(tls);
 }
@@ -246,7 +255,7 @@ static void release(struct stream *stream) {
 
 static void tls_close(struct stream *stream) {
   struct tls *tls = stream->layer;
-  tls_say_goodbye(stream);
+  tls_say_goodbye(tls);
   tls->inner.operations->close(&tls->inner);
   release(stream);
 }
@@ -263,7 +272,7 @@ static const struct stream_operations tls_operations = {
     .flush = tls_flush,
     .has_queued = tls_has_queued,
     .is_flushed = tls_is_flushed,
-    .say_goodbye = tls_say_goodbye,
+    .say_goodbye = say_goodbye,
     .finish = tls_finish,
     .close = tls_close,
     .reset = tls_reset,

@@ -49,6 +49,18 @@ void tls_stream_begin(struct stream *stream, struct tls_start start);
 /* tls_of: the layer of |stream|, or NULL where it has none. */
 struct tls *tls_of(const struct stream *stream);
 
+/* tls_push: hands what OpenSSL has written on to the stream beneath, as far as that takes it.
+ * tls_queue: the same with |length| octets of any kind. */
+enum stream_status tls_push(struct tls *tls);
+void tls_queue(struct tls *tls, const void *octets, size_t length);
+
+/* tls_say_goodbye: sends close_notify, unless nothing can be sent any more. */
+void tls_say_goodbye(struct tls *tls);
+
+/* tls_end: nothing of TLS moves any more, because of |reason|, which is taken over. Only the first
+ * reason counts. */
+void tls_end(struct tls *tls, char *reason);
+
 /* tls_version: "1.2" or "1.3"; static. */
 const char *tls_version(const struct tls *tls);
 

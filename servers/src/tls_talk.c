@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "alert.h"
+#include "openssl_failure.h"
 #include "text/memory.h"
 
 void tls_talk_note(struct tls_talk *talk, enum wire_event_kind kind, const char *text) {
@@ -17,6 +18,8 @@ void tls_talk_clear(struct tls_talk *talk) {
   free(talk->protocols);
   *talk = (struct tls_talk){0};
 }
+
+enum { PRIVATE_EXTENSION = 0xff00 }; /* of no meaning (RFC 8446, section 11) */
 
 /* Names of hosts do not differ by case (RFC 6066, section 3). */
 static const struct sni_choice *find_choice(const struct tls_options *options, const char *name) {
@@ -58,14 +61,57 @@ static int choose_protocol(SSL *ssl, const unsigned char **chosen, unsigned char
 /* An alert is its level in the upper byte of |value|, its description in the lower. */
 static void hear(const SSL *ssl, int where, int value) {
   struct tls_talk *talk = SSL_get_app_data(ssl);
-  if (where & SSL_CB_HANDSHAKE_DONE) talk->handshakes++;
   if (!(where & SSL_CB_ALERT)) return;
   bool is_clients = where & SSL_CB_READ;
   *(is_clients ? &talk->client_alert : &talk->peer_alert) = value & 0xff;
   tls_talk_note(talk, is_clients ? WIRE_CLIENT_ALERT : WIRE_PEER_ALERT, alert_name(value & 0xff));
 }
 
+static void note_certificate(const SSL *ssl, struct tls_talk *talk) {
+  const X509 *certificate = SSL_get0_peer_certificate(ssl);
+  char *name = certificate ? certificate_common_name(certificate) : NULL;
+  char *text = name ? memory_printf("client certificate '%s'", name)
+                    : memory_string("client shows no certificate");
+  tls_talk_note(talk, WIRE_TLS, text);
+  free(text);
+  free(name);
+}
+
+/* The client's answer to a request for a certificate ends with a Finished (RFC 8446, section 4.4).
+ */
+static void watch_for_finished(int is_sent, int version, int content, const void *message,
+                               size_t length, SSL *ssl, void *argument) {
+  (void)version;
+  (void)argument;
+  struct tls_talk *talk = SSL_get_app_data(ssl);
+  if (is_sent || content != SSL3_RT_HANDSHAKE || !length) return;
+  if (*(const unsigned char *)message != SSL3_MT_FINISHED) return;
+  talk->is_certificate_awaited = false;
+  note_certificate(ssl, talk);
+}
+
+void tls_talk_await_certificate(SSL *ssl) {
+  struct tls_talk *talk = SSL_get_app_data(ssl);
+  talk->is_certificate_awaited = true;
+  SSL_set_msg_callback(ssl, watch_for_finished);
+}
+
+/* Leaves the extension out, or refuses the whole ticket with the alert that is to be sent. */
+static int add_to_ticket(SSL *ssl, unsigned extension, unsigned context, const unsigned char **data,
+                         size_t *length, X509 *certificate, size_t index, int *alert,
+                         void *argument) {
+  (void)extension, (void)context, (void)data, (void)length;
+  (void)certificate, (void)index, (void)argument;
+  const struct tls_talk *talk = SSL_get_app_data(ssl);
+  if (!talk->alert_to_send) return 0;
+  *alert = talk->alert_to_send;
+  return -1;
+}
+
 void tls_talk_equip(SSL_CTX *context) {
+  openssl_insist(SSL_CTX_add_custom_ext(context, PRIVATE_EXTENSION,
+                                        SSL_EXT_TLS1_3_NEW_SESSION_TICKET, add_to_ticket, NULL,
+                                        NULL, NULL, NULL));
   SSL_CTX_set_tlsext_servername_callback(context, choose_identity);
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, NULL);
   SSL_CTX_set_info_callback(context, hear);

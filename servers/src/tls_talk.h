@@ -3,6 +3,8 @@
 #ifndef PEER_TLS_TALK_H
 #define PEER_TLS_TALK_H
 
+#include <stdbool.h>
+
 #include <openssl/ssl.h>
 
 #include "identities.h"
@@ -18,9 +20,10 @@ struct tls_talk {
   char *server_name;        /* NULL: the client named none */
   unsigned char *protocols; /* that the client offered, as ALPN writes them; NULL: none */
   unsigned protocols_length;
-  int client_alert;  /* the last, or -1 */
-  int peer_alert;    /* the last, or -1 */
-  size_t handshakes; /* that were finished, authentication behind the handshake among them */
+  int alert_to_send;           /* instead of the next ticket; 0: none */
+  bool is_certificate_awaited; /* it was requested behind the handshake */
+  int client_alert;            /* the last, or -1 */
+  int peer_alert;              /* the last, or -1 */
 };
 
 /* tls_talk_note: adds an event with |text| to the log. */
@@ -28,6 +31,10 @@ void tls_talk_note(struct tls_talk *talk, enum wire_event_kind kind, const char 
 
 /* tls_talk_clear: releases what the client said. */
 void tls_talk_clear(struct tls_talk *talk);
+
+/* tls_talk_await_certificate: notes when the client has answered the request for one that |ssl| is
+ * about to send. */
+void tls_talk_await_certificate(SSL *ssl);
 
 /* tls_talk_equip: lets |context| choose by the tls_talk of each connection, and tell it of alerts.
  */

@@ -141,7 +141,7 @@ static const struct error_row error_rows[] = {
     {"far too many bytes", "recv 99999999999999999999999", 1, 6, "found '9999999999"},
     {"a number with a tail", "recv 10x", 1, 6, "found '10x'"},
     {"two numbers", "recv 10 20", 1, 9, "unexpected '20' behind 'recv N'; the end of the line"},
-    {"an unknown expectation", "expect fn", 1, 8, "alpn, tls, client or alert; found 'fn'; did"},
+    {"an unknown expectation", "expect fn", 1, 8, "client, alert or session; found 'fn'; did"},
     {"no expectation", "expect", 1, 7, "found the end of the line"},
     {"a comment is no expectation", "expect # what?", 1, 8, "found the end of the line"},
     {"words behind a statement", "fin now", 1, 5, "unexpected 'now' behind 'fin'"},
