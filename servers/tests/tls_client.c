@@ -30,7 +30,7 @@ static SSL_CTX *new_context(const struct visit *visit) {
     insist(SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM) == 1);
   }
   if (visit->session) {
-    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
     SSL_CTX_sess_set_new_cb(context, keep_session);
   }
   return context;
