@@ -16,6 +16,7 @@ enum { RUN_SHOWN = 8192 };
 struct options {
   const char *script;
   const char *port_file;
+  enum peer_transport transport;
   enum peer_delivery delivery;
   uint64_t seed;
 };
@@ -27,6 +28,11 @@ static const struct argp_option option_table[] = {
      "at a time) or split (at points chosen by the seed)",
      0},
     {"seed", 's', "N", 0, "Choose the points of --delivery=split by this number (default 0)", 0},
+    {"tls", 't', NULL, 0, "Every connection begins with TLS, of which the script sees the inside",
+     0},
+    {"tunnel", 'T', NULL, 0,
+     "Every connection begins with a CONNECT to the peer, which it grants, and TLS inside of it",
+     0},
     {"port-file", 'p', "FILE", 0,
      "Write the port number to FILE, which appears whole, for programs that start the client", 0},
     {0},
@@ -42,7 +48,11 @@ static const char documentation[] =
     "  send \"HTTP/1.1 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nText\"\n"
     "  expect fin\n"
     "\n"
-    "The first line printed is 'listening on 127.0.0.1:PORT'. When the script is done and the "
+    "The first line printed is 'listening on 127.0.0.1:PORT'. Where there is TLS the next say "
+    "which "
+    "files a client needs: the authority to trust, and certificates to show. They are gone when "
+    "the "
+    "program ends. When the script is done and the "
     "client "
     "has closed its connections, or at Ctrl-C, the conversation is printed, and what the client "
     "did "
@@ -62,6 +72,13 @@ static enum peer_delivery read_delivery(struct argp_state *state, const char *wo
   return PEER_DELIVERY_WHOLE;
 }
 
+static void choose_transport(struct argp_state *state, struct options *options,
+                             enum peer_transport transport) {
+  if (options->transport != PEER_TRANSPORT_PLAIN && options->transport != transport)
+    argp_error(state, "--tls is TLS alone, --tunnel is TLS in a tunnel: one of the two is meant");
+  options->transport = transport;
+}
+
 static uint64_t read_seed(struct argp_state *state, const char *word) {
   char *end;
   errno = 0;
@@ -75,6 +92,8 @@ static error_t read_option(int key, char *argument, struct argp_state *state) {
   struct options *options = state->input;
   switch (key) {
   case 'd': options->delivery = read_delivery(state, argument); return 0;
+  case 't': choose_transport(state, options, PEER_TRANSPORT_TLS); return 0;
+  case 'T': choose_transport(state, options, PEER_TRANSPORT_TUNNEL); return 0;
   case 's': options->seed = read_seed(state, argument); return 0;
   case 'p': options->port_file = argument; return 0;
   case ARGP_KEY_ARG:
@@ -195,25 +214,50 @@ static int report(struct peer *peer) {
   return status;
 }
 
-static int serve(const struct options *options, const struct peer_script *script) {
-  struct peer *peer = peer_new(NULL);
-  if (!peer) {
-    fprintf(stderr, "hcspec-peer: cannot listen on 127.0.0.1: %s\n", strerror(errno));
-    return EXIT_SET_UP;
-  }
-  int status = EXIT_SET_UP;
+static void print_files(const struct peer_identities *identities) {
+  static const char *const names[PEER_FILES] = {
+      [PEER_FILE_AUTHORITY] = "authority",
+      [PEER_FILE_CLIENT_CERTIFICATE] = "client certificate and key",
+      [PEER_FILE_CLIENT_KEY] = "client key",
+      [PEER_FILE_ENCRYPTED_CLIENT_KEY] = "client key, encrypted with the password 'secret'",
+      [PEER_FILE_STRANGER_CERTIFICATE] = "certificate and key of a stranger",
+  };
+  for (size_t i = 0; i < PEER_FILES; i++)
+    printf("%s: %s\n", names[i], peer_identities_path(identities, (enum peer_file)i));
+}
+
+/* Plays for one client and returns the exit status. |identities| is NULL where there is no TLS. */
+static int serve(const struct options *options, const struct peer_script *script, struct peer *peer,
+                 const struct peer_identities *identities) {
   sigset_t while_waiting;
   catch_interrupts(&while_waiting);
-  peer_begin(peer, script, PEER_TRANSPORT_PLAIN, options->delivery, options->seed);
+  peer_begin(peer, script, options->transport, options->delivery, options->seed);
   if (options->port_file && !write_port_file(options->port_file, peer_port(peer))) {
     fprintf(stderr, "hcspec-peer: cannot write %s: %s\n", options->port_file, strerror(errno));
-  } else {
-    printf("listening on %s:%u\n", peer_host(peer), peer_port(peer));
-    fflush(stdout);
-    play(peer, &while_waiting);
-    status = report(peer);
+    return EXIT_SET_UP;
   }
+  printf("listening on %s:%u\n", peer_host(peer), peer_port(peer));
+  if (identities) print_files(identities);
+  fflush(stdout);
+  play(peer, &while_waiting);
+  return report(peer);
+}
+
+static int set_up(const struct options *options, const struct peer_script *script) {
+  bool has_tls = options->transport != PEER_TRANSPORT_PLAIN || peer_script_speaks_tls(script);
+  struct peer_identities *identities = has_tls ? peer_identities_new(NULL) : NULL;
+  if (has_tls && !identities) {
+    fprintf(stderr, "hcspec-peer: cannot write the files of TLS: %s\n", strerror(errno));
+    return EXIT_SET_UP;
+  }
+  struct peer *peer = peer_new(identities);
+  int status = EXIT_SET_UP;
+  if (peer)
+    status = serve(options, script, peer, identities);
+  else
+    fprintf(stderr, "hcspec-peer: cannot listen on 127.0.0.1: %s\n", strerror(errno));
   peer_free(peer);
+  peer_identities_free(identities);
   return status;
 }
 
@@ -225,7 +269,7 @@ int main(int argc, char **argv) {
   argp_parse(&argp, argc, argv, 0, NULL, &options);
   struct peer_script *script = load_script(options.script);
   if (!script) return EXIT_SET_UP;
-  int status = serve(&options, script);
+  int status = set_up(&options, script);
   peer_script_free(script);
   return status;
 }

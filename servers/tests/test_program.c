@@ -179,6 +179,7 @@ static void what_cannot_be_set_up_exits_with_2(void **state) {
       {"two scripts", {"-", "other", NULL}, "", "one script is played, not also 'other'"},
       {"an unknown option", {"--fast", "-", NULL}, "", "unrecognized option '--fast'"},
       {"an unknown delivery", {"--delivery=slow", "-"}, "", "whole, bytes or split, not 'slow'"},
+      {"two transports", {"--tls", "--tunnel", "-"}, "", "one of the two is meant"},
       {"a seed that is no number", {"--seed=x", "-"}, "", "--seed is a number"},
       {"a negative seed", {"--seed=-1", "-"}, "", "--seed is a number"},
       {"a seed past 64 bits", {"--seed=18446744073709551616", "-"}, "", "--seed is a number"},
@@ -207,6 +208,36 @@ static void what_cannot_be_set_up_exits_with_2(void **state) {
   }
 }
 
+/* Reads the next line, which begins with |start|, and returns what follows. */
+static void read_line_after(struct program *program, const char *start, char *rest, size_t room) {
+  char line[512];
+  assert_non_null(fgets(line, sizeof line, program->output));
+  line[strcspn(line, "\n")] = '\0';
+  assert_memory_equal(line, start, strlen(start));
+  snprintf(rest, room, "%s", line + strlen(start));
+}
+
+static void tls_tells_which_files_a_client_needs(void **state) {
+  (void)state;
+  static const char *const arguments[][3] = {{"--tls", "-"}, {"--tunnel", "-"}, {"-"}};
+  static const char *const scripts[] = {"recv request\n", "recv request\n", "tls\n"};
+  for (size_t i = 0; i < 3; i++) {
+    struct program program;
+    char authority[256], certificate[256], output[4096], errors[4096];
+    program_start(&program, arguments[i]);
+    program_feed(&program, scripts[i]);
+    struct client client = {.port = program_port(&program)};
+    read_line_after(&program, "authority: ", authority, sizeof authority);
+    read_line_after(&program, "client certificate and key: ", certificate, sizeof certificate);
+    assert_int_equal(access(authority, R_OK), 0);
+    assert_int_equal(access(certificate, R_OK), 0);
+    client_say(&client, client_connect(&client), "no TLS, and no CONNECT\r\n\r\n");
+    client_close(&client, 0);
+    assert_int_equal(program_end(&program, output, errors, sizeof output), 1);
+    assert_int_not_equal(access(authority, R_OK), 0);
+  }
+}
+
 static void help_teaches(void **state) {
   (void)state;
   struct program program;
@@ -215,7 +246,7 @@ static void help_teaches(void **state) {
   fclose(program.input);
   assert_int_equal(program_end(&program, output, errors, sizeof output), 0);
   static const char *const parts[] = {
-      "--delivery=",         "--seed=",       "--port-file=", "recv request",
+      "--delivery=",         "--tls",         "--tunnel", "--seed=", "--port-file=", "recv request",
       "docs/peer-script.md", "Exit status: 0"};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     if (!strstr(output, parts[i])) fail_msg("%s is missing", parts[i]);
@@ -228,6 +259,7 @@ int main(void) {
       cmocka_unit_test(an_interrupt_ends_the_playing_with_its_log),
       cmocka_unit_test(the_port_file_is_there_when_the_first_line_is),
       cmocka_unit_test(what_cannot_be_set_up_exits_with_2),
+      cmocka_unit_test(tls_tells_which_files_a_client_needs),
       cmocka_unit_test(help_teaches),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
