@@ -61,8 +61,9 @@ static struct hc_span unquote(struct hc_span value) {
   return quoted || angled ? hc_span_make(value.data + 1, value.size - 2) : value;
 }
 
-/* The boundary parameter. Decoding an extended one is where CPython lets a server raise ValueError
- * and UnicodeError (HD.17; deviation content-type-errors): here its value matches no line. */
+/* The boundary parameter. Decoding an extended one is where CPython lets a server raise ValueError,
+ * UnicodeError and TypeError (HD.17). Deviation content-type-errors: it is not decoded, so that its
+ * value matches no line. */
 struct boundary {
   enum parameter_name name; /* OTHER_NAME: there is none */
   struct hc_span text;

@@ -27,9 +27,10 @@ static void put_scenarios(const struct html_page *page, const struct result_devi
 
 static void put_deviation(const struct html_page *page, const struct result_deviation *deviation) {
   const char *class = look_class(LOOK_WARN);
-  fprintf(page->out,
-          "<article class=\"finding %s\">\n<h3><span class=\"badge %s\">%s</span> <code>", class,
-          class, verdict_name(VERDICT_DEVIATION));
+  fprintf(
+      page->out,
+      "<article class=\"finding registered %s\">\n<h3><span class=\"badge %s\">%s</span> <code>",
+      class, class, verdict_name(VERDICT_DEVIATION));
   markup_put(page->out, deviation->id);
   fputs("</code></h3>\n<p>", page->out);
   markup_put(page->out, deviation->reason);
