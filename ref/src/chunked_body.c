@@ -32,7 +32,10 @@ static enum hc_kind read_size(struct hc_response *response, struct hc_integer *s
   enum hc_kind kind = hc_reader_readline(response->reader, HC_LIMIT_LINE + 1, &line, error);
   if (kind != HC_OK) return kind;
   if (line.size > HC_LIMIT_LINE) return hc_raise_line_too_long(error, "chunk size"); /* CK.01 */
-  if (hc_chunk_size_parse(line, size)) return HC_OK;
+  if (hc_chunk_size_parse(line, size)) {
+    hc_chunk_run_note(&response->run, line, *size);
+    return HC_OK;
+  }
   /* CK.02: the two ends are out of step for good. */
   hc_response_close_reader(response);
   struct hc_buffer partial = hc_buffer_make(response->allocator, 0);
@@ -154,6 +157,14 @@ static enum hc_kind fill(struct hc_response *response, char *into, size_t size, 
   return kind == HC_OK && got < size ? HC_INCOMPLETE_READ : kind;
 }
 
+/* Fills `into` with the chunk in hand and others alike. */
+static enum hc_kind fill_from_run(struct hc_response *response, char *into, size_t size,
+                                  size_t *filled, struct hc_error *error) {
+  struct hc_room room = hc_room_make(into, size);
+  return hc_chunk_run_read(&response->run, response->reader, room, &response->chunk_left.magnitude,
+                           filled, error);
+}
+
 /* RI.05: `*whole` counts the bytes of chunks that were whole. */
 static enum hc_kind fill_from_chunks(struct hc_response *response, char *into, size_t size,
                                      size_t *whole, struct hc_error *error) {
@@ -162,6 +173,13 @@ static enum hc_kind fill_from_chunks(struct hc_response *response, char *into, s
     if (kind != HC_OK || !response->has_chunk) return kind;
     size_t left = size - *whole;
     struct hc_integer chunk = response->chunk_left;
+    if (hc_chunk_run_serves(&response->run, chunk, left)) {
+      size_t filled;
+      kind = fill_from_run(response, into + *whole, left, &filled, error);
+      *whole += filled;
+      if (kind != HC_OK || filled == left) return kind;
+      continue;
+    }
     bool last = !chunk.negative && left <= chunk.magnitude;
     size_t part = last ? left : hc_response_view_size(left, chunk);
     kind = fill(response, into + *whole, part, last, error);

@@ -1,11 +1,13 @@
 /* A buffered reader that takes from its transport what CPython's BufferedReader takes from its
  * socket, byte for byte. That matters: what is taken ahead of a response's end is lost to the next
  * response on the connection (KA.01). Where BufferedReader is sure to read its buffer full next,
- * one read of the transport does both. */
+ * one read of the transport does both. Only chunks that are framed alike are read further ahead
+ * (chunk_run.h), and what was taken in vain is put back. */
 #include "hc/reader.h"
 
 #include "hc/limits.h"
 #include "raise.h"
+#include "spans.h"
 
 /* Invariant: pos <= end <= HC_READ_BUFFER_SIZE; bytes[pos … end) are taken ahead. */
 struct hc_reader {
@@ -216,6 +218,39 @@ enum hc_kind hc_reader_readinto(struct hc_reader *reader, void *into, size_t siz
 enum hc_kind hc_reader_readinto_part(struct hc_reader *reader, void *into, size_t size, size_t *got,
                                      struct hc_error *error) {
   return read_into(reader, hc_room_make(into, size), true, got, error);
+}
+
+/* Hands out what is buffered, into the rooms in order. */
+static size_t take_into_rooms(struct hc_reader *reader, const struct hc_room *rooms, size_t count) {
+  size_t taken = 0;
+  for (size_t i = 0; i < count && reader->pos < reader->end; i++) {
+    struct hc_span bytes = take(reader, rooms[i].size);
+    memcpy(rooms[i].data, bytes.data, bytes.size);
+    taken += bytes.size;
+  }
+  return taken;
+}
+
+enum hc_kind hc_reader_read_rooms(struct hc_reader *reader, const struct hc_room *rooms,
+                                  size_t count, size_t *got, struct hc_error *error) {
+  *got = take_into_rooms(reader, rooms, count);
+  if (*got > 0) return HC_OK;
+  /* Empty, and with all its room before the end, for what is put back. */
+  reader->pos = HC_READ_BUFFER_SIZE;
+  reader->end = HC_READ_BUFFER_SIZE;
+  return read_transport(reader, rooms, count, got, error);
+}
+
+enum hc_kind hc_reader_put_back(struct hc_reader *reader, const struct hc_span *spans, size_t count,
+                                struct hc_error *error) {
+  size_t size = hc_spans_size(spans, count);
+  /* What came out of the buffer fits there again; if it does not, the buffer is empty. */
+  if (size > reader->pos) {
+    return hc_transport_put_back(reader->transport, spans, count, reader->allocator, error);
+  }
+  reader->pos -= size;
+  hc_spans_copy(spans, count, reader->bytes + reader->pos);
+  return HC_OK;
 }
 
 enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *into,

@@ -2,6 +2,7 @@
 #ifndef RESPONSE_H
 #define RESPONSE_H
 
+#include "chunk_run.h"
 #include "debug_output.h"
 #include "edition.h"
 #include "hc/response.h"
@@ -33,6 +34,7 @@ struct hc_response {
   struct hc_integer length; /* left of the declared one */
   bool has_chunk;
   struct hc_integer chunk_left;
+  struct hc_chunk_run run;
 };
 
 /* hc_response_retain adds a reference, which hc_response_free gives up. */

@@ -295,6 +295,58 @@ static void nothing_is_read_after_a_timeout(void **state) {
   hc_reader_free(reader);
 }
 
+/* Reads `size` bytes into two rooms, of which the first has three bytes. */
+static size_t read_two_rooms(struct hc_reader *reader, char *into, size_t size) {
+  const struct hc_room rooms[] = {hc_room_make(into, 3), hc_room_make(into + 3, size - 3)};
+  size_t got;
+  assert_kind_is(hc_reader_read_rooms(reader, rooms, 2, &got, NULL), HC_OK, "read_rooms");
+  return got;
+}
+
+static void rooms_are_filled_from_the_buffer_or_by_one_read(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("line\nabcd"), BYTES("efghi")};
+  struct fixture fixture = {.script = {.segments = segments, .segment_count = 2}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_span line;
+  char into[9];
+  hc_reader_readline(reader, 9, &line, NULL);
+  const char *const expected[] = {"abcd", "efghi", ""};
+  for (size_t i = 0; i < 3; i++) {
+    size_t got = read_two_rooms(reader, into, sizeof into);
+    assert_text_is(hc_span_make(into, got), expected[i], "in order, and once");
+  }
+  hc_reader_free(reader);
+}
+
+/* Of `size` bytes that are read, the last `back` are put back, and then read again. */
+static void what_is_put_back_is_read_again(void **state) {
+  (void)state;
+  struct hc_span bytes = pattern(50000);
+  const size_t sizes[] = {1000, 8192, 20000, 40000};
+  for (size_t run = 0; run < 2 * 4 * 4; run++) {
+    struct fixture fixture = {.script = {.segments = &bytes, .segment_count = 1}};
+    struct hc_reader *reader = open_reader(&fixture);
+    struct hc_span line = {NULL, 0};
+    if (run / 16 == 1) hc_reader_readline(reader, 10, &line, NULL);
+    struct hc_buffer into = {0};
+    assert_true(hc_buffer_append(&into, line));
+    assert_true(hc_buffer_reserve(&into, bytes.size));
+    into.size += read_two_rooms(reader, into.data + into.size, sizes[run / 4 % 4]);
+    size_t back = (into.size - line.size) * (run % 4) / 3;
+    const struct hc_span spans[] = {
+        hc_span_make(into.data + into.size - back, back / 2),
+        hc_span_make(into.data + into.size - back + back / 2, back - back / 2)};
+    into.size -= back;
+    assert_kind_is(hc_reader_put_back(reader, spans, 2, NULL), HC_OK, "put back");
+    assert_kind_is(hc_reader_read_to_end(reader, &into, NULL), HC_OK, "the rest");
+    assert_span_is(hc_buffer_span(&into), bytes, "as if nothing had happened");
+    hc_buffer_free(&into);
+    hc_reader_free(reader);
+  }
+  free_pattern(bytes);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(lines_end_at_lf_whatever_the_pieces),
@@ -309,6 +361,8 @@ int main(void) {
       cmocka_unit_test(read1_gives_what_is_buffered_or_reads_once),
       cmocka_unit_test(peeking_consumes_nothing),
       cmocka_unit_test(nothing_is_read_after_a_timeout),
+      cmocka_unit_test(rooms_are_filled_from_the_buffer_or_by_one_read),
+      cmocka_unit_test(what_is_put_back_is_read_again),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@
 
 /* --- The servers --- */
 
-enum { PEERS_MAX = 4, STEPS_MAX = 16 };
+enum { PEERS_MAX = 4, STEPS_MAX = 32 };
 
 /* A server for each connection of a scene, which says what the scene has for it. */
 struct servers {

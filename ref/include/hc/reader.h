@@ -41,6 +41,17 @@ enum hc_kind hc_reader_readinto(struct hc_reader *reader, void *into, size_t siz
 enum hc_kind hc_reader_readinto_part(struct hc_reader *reader, void *into, size_t size, size_t *got,
                                      struct hc_error *error);
 
+/* hc_reader_read_rooms fills the rooms in order with what is buffered; if nothing is, with what one
+ * read of the transport gives, and takes nothing ahead. `*got` is 0 at the end of the stream. */
+enum hc_kind hc_reader_read_rooms(struct hc_reader *reader, const struct hc_room *rooms,
+                                  size_t count, size_t *got, struct hc_error *error);
+
+/* hc_reader_put_back gives back the last of the bytes that hc_reader_read_rooms has just given;
+ * they are the next to be read. Those that no BufferedReader would hold go to the transport, and so
+ * are there for the next response. */
+enum hc_kind hc_reader_put_back(struct hc_reader *reader, const struct hc_span *spans, size_t count,
+                                struct hc_error *error);
+
 /* hc_reader_read_to_end appends everything up to the end of the stream to `into`. */
 enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *into,
                                    struct hc_error *error);

@@ -62,7 +62,8 @@ enum hc_kind hc_response_read_all(struct hc_response *response, struct hc_buffer
 enum hc_kind hc_response_read(struct hc_response *response, int64_t amount, struct hc_buffer *into,
                               struct hc_error *error);
 
-/* hc_response_readinto fills `into` with up to `size` bytes (RI.*). Errors as hc_response_read. */
+/* hc_response_readinto fills `into` with up to `size` bytes (RI.*). What `into` has beyond `*got` is
+ * undefined. Errors as hc_response_read. */
 enum hc_kind hc_response_readinto(struct hc_response *response, void *into, size_t size,
                                   size_t *got, struct hc_error *error);
 

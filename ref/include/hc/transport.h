@@ -5,6 +5,7 @@
 #ifndef HC_TRANSPORT_H
 #define HC_TRANSPORT_H
 
+#include "hc/buffer.h"
 #include "hc/error.h"
 #include "hc/host_port.h"
 #include "hc/timeout.h"
@@ -51,10 +52,13 @@ struct hc_transport_methods {
   void (*destroy)(struct hc_transport *transport);
 };
 
-/* hc_transport is the first member of every kind of transport. */
+/* hc_transport is the first member of every kind of transport, which sets the first two fields and
+ * leaves the rest zero. */
 struct hc_transport {
   const struct hc_transport_methods *methods;
   size_t references;
+  struct hc_buffer put_back; /* bytes of which those from `put_back_at` on are read next */
+  size_t put_back_at;
 };
 
 /* hc_transport_retain adds a reference and returns `transport`. */
@@ -63,7 +67,13 @@ struct hc_transport *hc_transport_retain(struct hc_transport *transport);
 /* hc_transport_release gives up a reference; NULL is allowed. */
 void hc_transport_release(struct hc_transport *transport);
 
-/* These call the method of the same name. */
+/* hc_transport_put_back gives back the last of the bytes that were read, which are the next to be
+ * read. HC_MEMORY_ERROR: they are lost. */
+enum hc_kind hc_transport_put_back(struct hc_transport *transport, const struct hc_span *spans,
+                                   size_t count, const struct hc_allocator *allocator,
+                                   struct hc_error *error);
+
+/* These call the method of the same name, and read what was put back first. */
 enum hc_kind hc_transport_read(struct hc_transport *transport, void *into, size_t size, size_t *got,
                                struct hc_error *error);
 enum hc_kind hc_transport_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,

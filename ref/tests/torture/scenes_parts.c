@@ -257,6 +257,10 @@ static enum hc_kind read_each_way(struct stage *stage, struct hc_reader *reader)
   if (kind == HC_OK) kind = hc_reader_readline(reader, 100, &bytes, error);
   if (kind == HC_OK) kind = hc_reader_readinto_part(reader, two, 1, &got, error);
   if (kind == HC_OK) kind = hc_reader_readinto(reader, two, 1, &got, error);
+  const struct hc_room room = hc_room_make(two, 1);
+  const struct hc_span read = hc_span_make(two, 1);
+  if (kind == HC_OK) kind = hc_reader_read_rooms(reader, &room, 1, &got, error);
+  if (kind == HC_OK && got == 1) kind = hc_reader_put_back(reader, &read, 1, error);
   if (kind == HC_OK) kind = hc_reader_read1(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read_to_end(reader, &stage->into, error);
@@ -293,6 +297,10 @@ static enum hc_kind use_memory_transport(struct stage *stage) {
   assert_int_equal(hc_memory_transport_writes(transport), 1);
   const struct hc_room rooms[] = {hc_room_make(bytes, 2), hc_room_make(bytes + 2, 2)};
   if (kind == HC_OK) kind = hc_transport_read_rooms(transport, rooms, 2, &got, stage->error);
+  const struct hc_span read = hc_span_make(bytes, got);
+  if (kind == HC_OK) {
+    kind = hc_transport_put_back(transport, &read, 1, &stage->allocator, stage->error);
+  }
   if (kind == HC_OK) kind = hc_transport_read(transport, bytes, sizeof bytes, &got, stage->error);
   hc_transport_release(transport);
   hc_buffer_free(&written);

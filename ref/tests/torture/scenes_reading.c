@@ -233,6 +233,22 @@ static const struct hc_span much_in_a_chunk[] = {
     BYTES("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4E20\r\n"),
     {zeros, sizeof zeros},
     BYTES("\r\n0\r\n\r\n")};
+#define EQUAL_CHUNK {zeros, 0x800}, BYTES("\r\n800\r\n")
+static const struct hc_span equal_chunks[] = {
+    BYTES("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n"),
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    EQUAL_CHUNK,
+    {zeros, 0x800},
+    BYTES("\r\n4\r\nlast\r\n0\r\n\r\n")};
+static step *const much_and_more[] = {get,      readinto_much, readinto_much, readinto_much,
+                                      readline, dismiss,       NULL};
 static step *const much[] = {get, readinto_much, readline, dismiss, NULL};
 static step *const much_at_once[] = {get, read_some, read_all, dismiss, NULL};
 
@@ -275,6 +291,7 @@ const struct scene reading_scenes[] = {
     {.name = "much up to the end at once", .steps = much_at_once, SEGMENTS(much_by_end)},
     {.name = "much in a chunk", .steps = much, SEGMENTS(much_in_a_chunk)},
     {.name = "much in a chunk at once", .steps = much_at_once, SEGMENTS(much_in_a_chunk)},
+    {.name = "much in equal chunks", .steps = much_and_more, SEGMENTS(equal_chunks)},
     {.name = "an early end", .steps = cut_all, SEGMENTS(cut_length), .kind = HC_INCOMPLETE_READ},
     {.name = "an early end after some",
      .steps = cut_after_some,
