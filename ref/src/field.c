@@ -1,8 +1,6 @@
 #include "hc/field.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
+#include "decimal.h"
 #include "encode.h"
 #include "latin1.h"
 #include "raise.h"
@@ -56,14 +54,12 @@ static enum hc_kind write_name(struct hc_value name, struct hc_buffer *line,
 static enum hc_kind write_value(struct hc_value value, struct hc_buffer *line,
                                 struct hc_error *error) {
   size_t start = line->size;
-  char decimal[24];
   enum hc_kind kind = HC_OK;
   switch (value.kind) {
   case HC_VALUE_TEXT: kind = hc_encode_latin1(value.bytes, line, error); break;
   case HC_VALUE_BYTES: kind = write_bytes(value.bytes, line, error); break;
   case HC_VALUE_INTEGER:
-    snprintf(decimal, sizeof decimal, "%" PRId64, value.integer);
-    kind = write_bytes(hc_str(decimal), line, error);
+    if (!hc_append_decimal(line, value.integer)) kind = hc_raise_memory(error);
     break;
   case HC_VALUE_NONE: return raise_type(error);
   }

@@ -1,9 +1,8 @@
 #include "hc/host_field.h"
 
 #include <arpa/inet.h>
-#include <inttypes.h>
-#include <stdio.h>
 
+#include "decimal.h"
 #include "edition.h"
 #include "encode.h"
 #include "idna_codec.h"
@@ -159,9 +158,8 @@ static enum hc_kind add_port(struct hc_port port, int default_port, struct hc_bu
                              size_t start, struct hc_error *error) {
   if (port.kind == HC_PORT_TEXT) return add_port_text(port.text, value, start, error);
   if (port.number == default_port) return HC_OK;
-  char decimal[24];
-  snprintf(decimal, sizeof decimal, ":%" PRId64, port.number);
-  return append(value, hc_str(decimal), error);
+  bool complete = hc_buffer_append(value, hc_str(":")) && hc_append_decimal(value, port.number);
+  return complete ? HC_OK : hc_raise_memory(error);
 }
 
 static enum hc_kind write_location(struct hc_span location, const struct hc_traits *traits,

@@ -2,17 +2,16 @@
  * call itself. EINTR is never seen outside. */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
+#include "decimal.h"
 #include "edition.h"
 #include "hc/limits.h"
 #include "hc/transport.h"
@@ -36,23 +35,17 @@ static struct tcp_transport *self_of(struct hc_transport *transport) {
 
 /* --- Waiting --- */
 
-static int64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 /* When an operation that begins now has to be over. */
 static int64_t deadline_of(const struct tcp_transport *self) {
   if (self->timeout == HC_FOREVER) return HC_FOREVER;
-  int64_t start = now();
+  int64_t start = hc_now();
   return self->timeout > INT64_MAX - start ? INT64_MAX : start + self->timeout;
 }
 
 /* Milliseconds for poll(), rounded up; -1 is for ever. */
 static int poll_time(int64_t deadline) {
   if (deadline == HC_FOREVER) return -1;
-  int64_t left = deadline - now();
+  int64_t left = deadline - hc_now();
   if (left <= 0) return 0;
   int64_t milliseconds = (left - 1) / 1000000 + 1;
   return milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds;
@@ -66,7 +59,7 @@ static enum hc_kind wait_for(const struct tcp_transport *self, short events, int
     int ready = poll(&polled, 1, poll_time(deadline));
     if (ready > 0) return HC_OK;
     if (ready < 0 && errno != EINTR) return hc_error_set_errno(error, errno);
-    if (ready == 0 && deadline != HC_FOREVER && now() >= deadline) {
+    if (ready == 0 && deadline != HC_FOREVER && hc_now() >= deadline) {
       return hc_raise(error, self->traits->timeout_kind, "timed out"); /* TO.01 */
     }
   }
@@ -188,8 +181,9 @@ static int tcp_fileno(const struct hc_transport *transport) {
   return ((const struct tcp_transport *)(const void *)transport)->fd;
 }
 
-static enum hc_kind apply_timeout(struct tcp_transport *self, struct hc_timeout timeout,
-                                  struct hc_error *error) {
+static enum hc_kind tcp_set_timeout(struct hc_transport *transport, struct hc_timeout timeout,
+                                    struct hc_error *error) {
+  struct tcp_transport *self = self_of(transport);
   enum hc_kind kind = hc_timeout_check(timeout, error);
   if (kind != HC_OK) return kind;
   int64_t nanoseconds = hc_timeout_nanoseconds(timeout);
@@ -201,11 +195,6 @@ static enum hc_kind apply_timeout(struct tcp_transport *self, struct hc_timeout 
   }
   self->timeout = nanoseconds;
   return HC_OK;
-}
-
-static enum hc_kind tcp_set_timeout(struct hc_transport *transport, struct hc_timeout timeout,
-                                    struct hc_error *error) {
-  return apply_timeout(self_of(transport), timeout, error);
 }
 
 static void tcp_destroy(struct hc_transport *transport) {
@@ -241,12 +230,10 @@ static enum hc_kind terminate(struct hc_buffer *text, struct hc_error *error) {
 
 static enum hc_kind write_service(struct hc_port port, struct hc_buffer *service,
                                   struct hc_error *error) {
-  char decimal[24];
-  snprintf(decimal, sizeof decimal, "%" PRId64, port.number);
   /* CN.14: a text is a service name to getaddrinfo, and no number is out of range here. */
-  struct hc_span text = port.kind == HC_PORT_TEXT ? port.text : hc_str(decimal);
-  if (!hc_buffer_append(service, text)) return hc_raise_memory(error);
-  return terminate(service, error);
+  bool complete = port.kind == HC_PORT_TEXT ? hc_buffer_append(service, port.text)
+                                            : hc_append_decimal(service, port.number);
+  return complete ? terminate(service, error) : hc_raise_memory(error);
 }
 
 /* Looks `host` and `port` up; `*found` is the caller's to free. */
@@ -306,11 +293,20 @@ static enum hc_kind connect_socket(const struct tcp_transport *self, const struc
   return pending ? finish_connect(self, deadline, error) : hc_error_set_errno(error, errno);
 }
 
+/* Makes a socket that from the start is non-blocking if there is a timeout. */
+static enum hc_kind make_socket(struct tcp_transport *self, const struct addrinfo *address,
+                                struct hc_timeout timeout, struct hc_error *error) {
+  bool in_range = hc_timeout_check(timeout, NULL) == HC_OK;
+  if (in_range) self->timeout = hc_timeout_nanoseconds(timeout);
+  int flags = SOCK_CLOEXEC | (self->timeout != HC_FOREVER ? SOCK_NONBLOCK : 0);
+  self->fd = socket(address->ai_family, address->ai_socktype | flags, address->ai_protocol);
+  if (self->fd < 0) return hc_error_set_errno(error, errno);
+  return in_range ? HC_OK : hc_timeout_check(timeout, error);
+}
+
 static enum hc_kind open_address(struct tcp_transport *self, const struct addrinfo *address,
                                  const struct hc_transport_target *target, struct hc_error *error) {
-  self->fd = socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC, address->ai_protocol);
-  if (self->fd < 0) return hc_error_set_errno(error, errno);
-  enum hc_kind kind = apply_timeout(self, target->timeout, error);
+  enum hc_kind kind = make_socket(self, address, target->timeout, error);
   if (kind == HC_OK && target->has_source) {
     kind = bind_source(self->fd, address->ai_family, target, error);
   }

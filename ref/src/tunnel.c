@@ -3,10 +3,10 @@
  * (CVE-2026-1502). */
 #include "tunnel.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "connection.h"
+#include "decimal.h"
 #include "decode.h"
 #include "encode.h"
 #include "hc/limits.h"
@@ -45,21 +45,17 @@ static enum hc_kind write_port(struct hc_port port, const struct hc_traits *trai
     return hc_raise(error, HC_TYPE_ERROR, "%%d format: a %s is required, not str",
                     traits->wants_real_number ? "real number" : "number");
   }
-  char decimal[24];
-  snprintf(decimal, sizeof decimal, ":%" PRId64, port.number);
-  return hc_buffer_append(into, hc_str(decimal)) ? HC_OK : hc_raise_memory(error);
+  bool complete = hc_buffer_append(into, hc_str(":")) && hc_append_decimal(into, port.number);
+  return complete ? HC_OK : hc_raise_memory(error);
 }
 
 /* str() of a name or value, which is how it goes into the line (TU.10). */
 static bool append_str(struct hc_value value, struct hc_buffer *line) {
-  char decimal[24];
   switch (value.kind) {
   case HC_VALUE_NONE: break;
   case HC_VALUE_TEXT: return hc_buffer_append(line, value.bytes);
   case HC_VALUE_BYTES: return hc_repr_bytes(value.bytes, line);
-  case HC_VALUE_INTEGER:
-    snprintf(decimal, sizeof decimal, "%" PRId64, value.integer);
-    return hc_buffer_append(line, hc_str(decimal));
+  case HC_VALUE_INTEGER: return hc_append_decimal(line, value.integer);
   }
   return hc_buffer_append(line, hc_str("None"));
 }
