@@ -15,7 +15,7 @@ struct hc_buffer hc_buffer_make(const struct hc_allocator *allocator, size_t max
 }
 
 void hc_buffer_free(struct hc_buffer *buffer) {
-  hc_resize(buffer->allocator, buffer->data, buffer->capacity, 0);
+  if (buffer->data != NULL) hc_resize(buffer->allocator, buffer->data, buffer->capacity, 0);
   buffer->data = NULL;
   buffer->size = 0;
   buffer->capacity = 0;

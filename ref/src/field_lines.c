@@ -1,9 +1,7 @@
 #include "hc/field_lines.h"
 
-#include <stdint.h>
-
+#include "byte_scan.h"
 #include "edition.h"
-#include "latin1.h"
 
 static const char *const defect_names[HC_DEFECT_KIND_COUNT] = {
     [HC_DEFECT_MISSING_HEADER_BODY_SEPARATOR] = "MissingHeaderBodySeparatorDefect",
@@ -38,29 +36,9 @@ static bool is_line_break(char byte) {
   return byte == '\r' || byte == '\n';
 }
 
-/* Which bytes of `word` are `byte`: their top bit is set, and perhaps that of a byte above one. */
-static uint64_t bytes_equal(uint64_t word, char byte) {
-  const uint64_t ones = UINT64_MAX / 0xFF;
-  uint64_t difference = word ^ (ones * (unsigned char)byte);
-  return (difference - ones) & ~difference & (ones << 7);
-}
-
-/* The first CR or LF from `at` on, or `end`. Eight bytes at a time: two memchr() for each of many
- * short lines take twice as long. */
-static const char *find_line_break(const char *at, const char *end) {
-  for (; end - at >= 8; at += 8) {
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    if ((bytes_equal(word, '\r') | bytes_equal(word, '\n')) != 0) break;
-  }
-  while (at < end && !is_line_break(*at))
-    at++;
-  return at;
-}
-
 /* HD.02: the end of the line at `at`, past its CRLF, LF or bare CR. */
-static const char *line_end(const char *at, const char *end) {
-  at = find_line_break(at, end);
+static inline const char *line_end(const char *at, const char *end) {
+  at = hc_scan_line_break(at, end);
   if (at == end) return end;
   bool crlf = *at == '\r' && at + 1 < end && at[1] == '\n';
   return crlf ? at + 2 : at + 1;
@@ -80,15 +58,14 @@ enum line_kind {
 };
 
 /* HD.04: what the line at `at` is. For LINE_FIELD `*colon` is its first colon. */
-static enum line_kind classify(const char *at, const char *end, const char **colon) {
+static inline enum line_kind classify(const char *at, const char *end, const char **colon) {
   if (at == end) return LINE_NONE;
   if (is_blank(*at)) return LINE_CONTINUATION;
   if (is_line_break(*at)) return LINE_EMPTY;
   if (*at == 'F' && hc_starts_with(hc_span_make(at, (size_t)(end - at)), "From ")) {
     return LINE_ENVELOPE;
   }
-  while (at < end && hc_in_class(*at, HC_CLASS_FIELD_NAME))
-    at++;
+  at = hc_scan_name_end(at, end);
   *colon = at;
   return at < end && *at == ':' ? LINE_FIELD : LINE_MALFORMED;
 }

@@ -14,11 +14,16 @@ static bool ends_block(struct hc_span line) {
 /* How many bytes the block has that `ahead` begins with; 0 if its end is not there, or beyond what
  * is allowed. */
 static size_t whole_block(struct hc_span ahead) {
-  struct hc_span rest = ahead;
-  bool ended = false;
-  for (size_t lines = 0; lines < HC_LIMIT_HEADER_LINES && rest.size > 0 && !ended; lines++)
-    hc_take_block_line(&rest, &ended);
-  return ended ? ahead.size - rest.size : 0;
+  const char *at = ahead.data;
+  const char *end = at + ahead.size;
+  for (size_t lines = 0; lines < HC_LIMIT_HEADER_LINES && at < end; lines++) {
+    const char *lf = memchr(at, '\n', (size_t)(end - at));
+    if (lf == NULL) break;
+    bool empty = lf == at || (lf == at + 1 && *at == '\r');
+    at = lf + 1;
+    if (empty) return (size_t)(at - ahead.data);
+  }
+  return 0;
 }
 
 static enum hc_kind read_lines(struct hc_reader *reader, struct hc_buffer *block,

@@ -1,5 +1,7 @@
 #include "hc/message.h"
 
+#include <stdint.h>
+
 #include "header_block.h"
 #include "mime.h"
 #include "raise.h"
@@ -19,6 +21,7 @@ struct hc_message {
   const struct hc_allocator *allocator;
   struct hc_buffer block;
   struct hc_buffer fields;  /* of struct stored_field */
+  uint64_t name_sizes;      /* a bit for each size that a name has, or had; see size_bit() */
   struct hc_buffer defects; /* of struct hc_defect */
   bool has_envelope;
   struct hc_span envelope;
@@ -34,11 +37,24 @@ static size_t count_of(const struct hc_message *message) {
   return message->fields.size / sizeof(struct stored_field);
 }
 
-static bool add_field(struct hc_message *message, struct stored_field field) {
-  if (!hc_buffer_reserve(&message->fields, sizeof field)) return false;
-  fields_of(message)[count_of(message)] = field;
-  message->fields.size += sizeof field;
-  return true;
+/* Names that are looked for and not there are mostly told apart by their sizes alone. */
+static uint64_t size_bit(struct hc_span name) {
+  return UINT64_C(1) << (name.size % 64);
+}
+
+/* Adds a field whose bytes belong to `block`. Returns it, to be changed; NULL without memory. */
+static struct stored_field *add_field(struct hc_message *message, struct hc_span name,
+                                      struct hc_span value) {
+  struct hc_buffer *fields = &message->fields;
+  if (!hc_buffer_reserve(fields, sizeof(struct stored_field))) return NULL;
+  struct stored_field *added = (struct stored_field *)(void *)(fields->data + fields->size);
+  added->field.name = name;
+  added->field.value = value;
+  added->owned = NULL;
+  added->owned_size = 0;
+  fields->size += sizeof *added;
+  message->name_sizes |= size_bit(name);
+  return added;
 }
 
 /* The separator defect is found while lines are collected, before any other (HD.04). */
@@ -55,10 +71,7 @@ static bool add_defect(struct hc_message *message, struct hc_defect defect) {
 
 static bool add_item(struct hc_message *message, const struct hc_field_item *item) {
   switch (item->kind) {
-  case HC_ITEM_FIELD: {
-    struct stored_field field = {{item->name, item->value}, NULL, 0};
-    return add_field(message, field);
-  }
+  case HC_ITEM_FIELD: return add_field(message, item->name, item->value) != NULL;
   case HC_ITEM_DEFECT: {
     struct hc_defect defect = {item->defect, item->value};
     return add_defect(message, defect);
@@ -104,13 +117,12 @@ static enum hc_kind parse_owned(struct hc_buffer *block, enum hc_edition edition
                                 struct hc_error *error) {
   struct hc_message *made = hc_resize(allocator, NULL, 0, sizeof *made);
   if (made == NULL) return hc_raise_memory(error);
-  struct hc_message empty = {
+  *made = (struct hc_message){
       .allocator = allocator,
       .block = hc_buffer_make(allocator, 0),
       .fields = hc_buffer_make(allocator, 0),
       .defects = hc_buffer_make(allocator, 0),
   };
-  *made = empty;
   hc_buffer_take(&made->block, block);
   if (!parse_block(made, edition)) {
     hc_message_free(made);
@@ -142,12 +154,13 @@ enum hc_kind hc_parse_headers(struct hc_reader *reader, enum hc_edition edition,
 }
 
 static void free_field(const struct hc_message *message, const struct stored_field *field) {
-  hc_resize(message->allocator, field->owned, field->owned_size, 0);
+  if (field->owned != NULL) hc_resize(message->allocator, field->owned, field->owned_size, 0);
 }
 
 void hc_message_free(struct hc_message *message) {
   if (message == NULL) return;
-  for (size_t i = 0; i < count_of(message); i++)
+  size_t count = count_of(message);
+  for (size_t i = 0; i < count; i++)
     free_field(message, &fields_of(message)[i]);
   hc_buffer_free(&message->block);
   hc_buffer_free(&message->fields);
@@ -165,10 +178,10 @@ struct hc_field hc_message_field(const struct hc_message *message, size_t index)
 }
 
 bool hc_message_next(const struct hc_message *message, struct hc_span name, size_t *index) {
+  if ((message->name_sizes & size_bit(name)) == 0) return false;
   const struct stored_field *fields = fields_of(message);
   size_t count = count_of(message);
   for (size_t i = *index; i < count; i++) {
-    /* Most names are told apart by their sizes. */
     if (fields[i].field.name.size != name.size) continue;
     if (!hc_span_equal_ignoring_case(fields[i].field.name, name)) continue;
     *index = i;
@@ -205,14 +218,19 @@ enum hc_kind hc_message_add(struct hc_message *message, struct hc_span name, str
                             struct hc_error *error) {
   struct hc_buffer copy = hc_buffer_make(message->allocator, 0);
   bool complete = hc_buffer_append(&copy, name) && hc_buffer_append(&copy, value);
-  struct stored_field field = {.owned = copy.data, .owned_size = copy.capacity};
-  if (complete && copy.data != NULL) {
-    field.field.name = hc_span_make(copy.data, name.size);
-    field.field.value = hc_span_make(copy.data + name.size, value.size);
+  const char *bytes = copy.data != NULL ? copy.data : "";
+  struct stored_field *added = NULL;
+  if (complete) {
+    added = add_field(message, hc_span_make(bytes, name.size),
+                      hc_span_make(bytes + name.size, value.size));
   }
-  if (complete && add_field(message, field)) return HC_OK;
-  hc_buffer_free(&copy);
-  return hc_raise_memory(error);
+  if (added == NULL) {
+    hc_buffer_free(&copy);
+    return hc_raise_memory(error);
+  }
+  added->owned = copy.data;
+  added->owned_size = copy.capacity;
+  return HC_OK;
 }
 
 size_t hc_message_remove(struct hc_message *message, struct hc_span name) {

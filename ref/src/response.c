@@ -14,7 +14,7 @@ enum hc_kind hc_response_new(struct hc_transport *transport,
   const struct hc_allocator *allocator = options->allocator;
   struct hc_response *made = hc_resize(allocator, NULL, 0, sizeof *made);
   if (made == NULL) return hc_raise_memory(error);
-  struct hc_response empty = {
+  *made = (struct hc_response){
       .allocator = allocator,
       .traits = hc_traits_of(options->edition),
       .references = 1,
@@ -24,7 +24,6 @@ enum hc_kind hc_response_new(struct hc_transport *transport,
       .url = hc_buffer_make(allocator, 0),
       .reason = hc_buffer_make(allocator, HC_LIMIT_LINE),
   };
-  *made = empty;
   enum hc_kind kind = hc_reader_new(transport, allocator, &made->reader, error);
   if (kind == HC_OK)
     *response = made;
