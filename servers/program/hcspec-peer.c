@@ -39,7 +39,8 @@ static const struct argp_option option_table[] = {
 };
 
 static const char documentation[] =
-    "Plays a scripted HTTP server for one client, on a free port of 127.0.0.1."
+    "Plays a scripted HTTP server for one client, on a free port of 127.0.0.1, or where the script "
+    "says."
     "\v"
     "SCRIPT is a file, or - for standard input. It says, a statement a line, what the server "
     "receives and sends; docs/peer-script.md explains them all. An example:\n"
@@ -48,7 +49,7 @@ static const char documentation[] =
     "  send \"HTTP/1.1 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nText\"\n"
     "  expect fin\n"
     "\n"
-    "The first line printed is 'listening on 127.0.0.1:PORT'. Where there is TLS the next say "
+    "The first line printed is 'listening on HOST:PORT'. Where there is TLS the next say "
     "which "
     "files a client needs: the authority to trust, and certificates to show. They are gone when "
     "the "
@@ -214,6 +215,14 @@ static int report(struct peer *peer) {
   return status;
 }
 
+/* As it stands in a URL: a colon within the host would be taken for the port's. */
+static void print_address(const struct peer *peer) {
+  const char *host = peer_host(peer);
+  bool has_colon = strchr(host, ':');
+  printf("listening on %s%s%s:%u\n", has_colon ? "[" : "", host, has_colon ? "]" : "",
+         peer_port(peer));
+}
+
 static void print_files(const struct peer_identities *identities) {
   static const char *const names[PEER_FILES] = {
       [PEER_FILE_AUTHORITY] = "authority",
@@ -236,7 +245,7 @@ static int serve(const struct options *options, const struct peer_script *script
     fprintf(stderr, "hcspec-peer: cannot write %s: %s\n", options->port_file, strerror(errno));
     return EXIT_SET_UP;
   }
-  printf("listening on %s:%u\n", peer_host(peer), peer_port(peer));
+  print_address(peer);
   if (identities) print_files(identities);
   fflush(stdout);
   play(peer, &while_waiting);
@@ -269,7 +278,9 @@ int main(int argc, char **argv) {
   argp_parse(&argp, argc, argv, 0, NULL, &options);
   struct peer_script *script = load_script(options.script);
   if (!script) return EXIT_SET_UP;
-  int status = set_up(&options, script);
+  const char *obstacle = peer_cannot_play(script);
+  if (obstacle) fprintf(stderr, "hcspec-peer: the script cannot be played: %s\n", obstacle);
+  int status = obstacle ? EXIT_SET_UP : set_up(&options, script);
   peer_script_free(script);
   return status;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "complaint.h"
+#include "connect_request.h"
 #include "tls_actions.h"
 
 static struct bytes received(const struct playing *playing) {
@@ -24,8 +25,9 @@ enum step action_fail(struct playing *playing, char *message) {
   return STEP_FAILED;
 }
 
-/* A receive that needs more than has come. */
-static enum step wait_for_more(struct playing *playing) {
+/* A receive that needs |needed| bytes more than have come; it asks for one when it cannot tell. */
+static enum step wait_for_more(struct playing *playing, size_t needed) {
+  playing->progress.needed = needed;
   switch (playing->current->client) {
   case CLIENT_OPEN: return STEP_WAITING;
   case CLIENT_CLOSED:
@@ -41,8 +43,8 @@ static enum step receive(struct playing *playing, size_t length) {
 }
 
 static enum step recv_count(struct playing *playing, const struct statement *statement) {
-  bool has_all = received(playing).length >= statement->number;
-  return has_all ? receive(playing, statement->number) : wait_for_more(playing);
+  size_t come = received(playing).length, number = statement->number;
+  return come >= number ? receive(playing, number) : wait_for_more(playing, number - come);
 }
 
 static enum step recv_bytes(struct playing *playing, const struct statement *statement) {
@@ -54,7 +56,8 @@ static enum step recv_bytes(struct playing *playing, const struct statement *sta
       return action_fail(playing, complaint_of_difference(expected, come, *equal));
     ++*equal;
   }
-  return *equal == expected.length ? receive(playing, *equal) : wait_for_more(playing);
+  size_t missing = expected.length - *equal;
+  return missing ? wait_for_more(playing, missing) : receive(playing, *equal);
 }
 
 static enum step recv_until(struct playing *playing, const struct statement *statement) {
@@ -65,7 +68,7 @@ static enum step recv_until(struct playing *playing, const struct statement *sta
       memmem(come.data + *searched, come.length - *searched, mark.data, mark.length);
   if (found) return receive(playing, (size_t)(found - come.data) + mark.length);
   if (come.length >= mark.length) *searched = come.length - mark.length + 1;
-  return wait_for_more(playing);
+  return wait_for_more(playing, 1);
 }
 
 static enum step complain_of_framing(struct playing *playing) {
@@ -87,7 +90,8 @@ static enum step recv_request(struct playing *playing, const struct statement *s
   if (statement->bytes.count) return recv_bytes(playing, statement);
   struct request_framing *framing = &playing->progress.framing;
   switch (request_framing_advance(framing, received(playing))) {
-  case FRAMING_MORE: return wait_for_more(playing);
+  case FRAMING_MORE:
+    return wait_for_more(playing, request_framing_needs(framing, received(playing)));
   case FRAMING_MALFORMED: return complain_of_framing(playing);
   case FRAMING_WHOLE: break;
   }
@@ -98,7 +102,18 @@ static enum step recv_head(struct playing *playing, const struct statement *stat
   if (statement->bytes.count) return recv_bytes(playing, statement);
   struct request_framing *framing = &playing->progress.framing;
   request_framing_advance(framing, received(playing));
-  return framing->head_length ? receive(playing, framing->head_length) : wait_for_more(playing);
+  return framing->head_length ? receive(playing, framing->head_length) : wait_for_more(playing, 1);
+}
+
+static enum step recv_connect(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  struct request_framing *framing = &playing->progress.framing;
+  struct bytes expected = buffer_view(&playing->progress.bytes), head = received(playing);
+  request_framing_advance(framing, head);
+  if (!framing->head_length) return wait_for_more(playing, 1);
+  head.length = framing->head_length;
+  char *complaint = connect_request_complaint(head, expected);
+  return complaint ? action_fail(playing, complaint) : receive(playing, head.length);
 }
 
 /* The next segment, or what is left of one. Between two segments the client gets a chance to see
@@ -142,7 +157,7 @@ static enum step expect_end(struct playing *playing, enum client_side wanted,
                                      [CLIENT_RESET] = "reset the connection (RST)"};
   enum client_side client = playing->current->client;
   if (received(playing).length) return complain_of_bytes(playing, expected);
-  if (client == CLIENT_OPEN) return STEP_WAITING;
+  if (client == CLIENT_OPEN) return wait_for_more(playing, 1);
   if (wanted == CLIENT_OPEN || client == wanted) return STEP_DONE;
   if (wanted == CLIENT_CLOSED && connection_has_said_goodbye(playing->current)) return STEP_DONE;
   return action_fail(playing, complaint_text("expected %s, the client %s", expected, ends[client]));
@@ -167,10 +182,25 @@ static enum step expect_close(struct playing *playing, const struct statement *s
 static enum step expect_nothing(struct playing *playing, const struct statement *statement) {
   (void)statement;
   bool is_last = playing->next + 1 == playing->script->count;
-  connection_take_in(playing->current);
+  if (playing->current->is_sparing)
+    connection_take_some(playing->current, 1);
+  else
+    connection_take_in(playing->current);
   if (received(playing).length) return complain_of_bytes(playing, "no more bytes from the client");
   bool can_more_come = !connection_is_ended(playing->current) && !playing->is_ending;
-  return is_last && can_more_come ? STEP_WAITING : STEP_DONE;
+  return is_last && can_more_come ? wait_for_more(playing, 1) : STEP_DONE;
+}
+
+static enum step expect_source(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  const char *source = playing->current->source.text;
+  struct bytes expected = buffer_view(&playing->progress.bytes);
+  if (expected.length == strlen(source) && memcmp(expected.data, source, expected.length) == 0)
+    return STEP_DONE;
+  char *shown = complaint_bytes(expected);
+  char *message = complaint_text("expected a connection from %s, it comes from %s", shown, source);
+  free(shown);
+  return action_fail(playing, message);
 }
 
 /* Without close_notify the client cannot tell the end from an attack (RFC 8446, section 6.1). */
@@ -209,7 +239,9 @@ static enum step reset(struct playing *playing, const struct statement *statemen
 /* When the client is done it has acted in its way: by giving up. */
 static enum step stall(struct playing *playing, const struct statement *statement) {
   (void)statement;
-  bool has_acted = received(playing).length || connection_is_ended(playing->current);
+  const struct connection *connection = playing->current;
+  bool has_acted =
+      received(playing).length || connection->has_hung_up || connection_is_ended(connection);
   return has_acted || playing->is_ending ? STEP_DONE : STEP_WAITING;
 }
 
@@ -247,6 +279,11 @@ static void print_head(FILE *out, const struct playing *playing) {
     fputs("the empty line that ends a head had come", out);
 }
 
+static void print_connect(FILE *out, const struct playing *playing) {
+  (void)playing;
+  fputs("the empty line that ends a CONNECT request had come", out);
+}
+
 static void print_count(FILE *out, const struct playing *playing) {
   size_t number = playing_statement(playing)->number;
   fprintf(out, "%zu byte%s had come", number, number == 1 ? "" : "s");
@@ -279,13 +316,15 @@ static void print_connection(FILE *out, const struct playing *playing) {
     fprintf(out, "it opened connection %zu", playing->opened + 1);
 }
 
-/* Statements without a phrase never wait for more than the client's end. */
+/* Statements without a phrase never wait for more than the client's end. A listen is carried out
+ * when the playing begins. */
 static const struct {
   enum step (*carry_out)(struct playing *playing, const struct statement *statement);
   print_awaited *print_awaited;
 } actions[STATEMENT_KINDS] = {
     [STATEMENT_RECV_REQUEST] = {recv_request, print_request},
     [STATEMENT_RECV_HEAD] = {recv_head, print_head},
+    [STATEMENT_RECV_CONNECT] = {recv_connect, print_connect},
     [STATEMENT_RECV_BYTES] = {recv_bytes, print_bytes},
     [STATEMENT_RECV_COUNT] = {recv_count, print_count},
     [STATEMENT_RECV_UNTIL] = {recv_until, print_bytes},
@@ -294,6 +333,7 @@ static const struct {
     [STATEMENT_EXPECT_RESET] = {expect_reset, print_reset},
     [STATEMENT_EXPECT_CLOSE] = {expect_close, print_close},
     [STATEMENT_EXPECT_NOTHING] = {expect_nothing, NULL},
+    [STATEMENT_EXPECT_SOURCE] = {expect_source, NULL},
     [STATEMENT_FIN] = {finish, NULL},
     [STATEMENT_CLOSE] = {close_in_order, NULL},
     [STATEMENT_RESET] = {reset, NULL},

@@ -1,6 +1,8 @@
 /* What the client did is noted once: the first end that shows is the one. */
 #include "connection.h"
 
+#include <stdint.h>
+
 #include "alert.h"
 #include "limits.h"
 
@@ -43,29 +45,53 @@ static void note_end(struct connection *connection, enum stream_status status) {
   note(connection, is_reset ? WIRE_CLIENT_RESET : WIRE_CLIENT_FIN);
 }
 
+/* One read, of at most |most| bytes. */
+static enum stream_status read_some(struct connection *connection, size_t most) {
+  unsigned char data[READ_ROOM];
+  size_t room = most < sizeof data ? most : sizeof data, length = 0;
+  enum stream_status status =
+      connection->stream.operations->read(&connection->stream, data, room, &length);
+  if (status != STREAM_MOVED) return status;
+  if (length > LIMIT_RECEIVED - connection->received_total) {
+    connection->is_exceeding = true;
+    return STREAM_BLOCKED;
+  }
+  connection->received_total += length;
+  buffer_append(&connection->received, data, length);
+  if (!connection->is_unlogged)
+    wire_log_add(connection->log, WIRE_RECEIVED, connection->number, data, length);
+  return STREAM_MOVED;
+}
+
 /* Reads until nothing more is there and returns why. */
 static enum stream_status read_all(struct connection *connection) {
-  unsigned char data[READ_ROOM];
-  for (;;) {
-    size_t length = 0;
-    enum stream_status status =
-        connection->stream.operations->read(&connection->stream, data, sizeof data, &length);
-    if (status != STREAM_MOVED) return status;
-    if (length > LIMIT_RECEIVED - connection->received_total) {
-      connection->is_exceeding = true;
-      return STREAM_BLOCKED;
-    }
-    connection->received_total += length;
-    buffer_append(&connection->received, data, length);
-    if (!connection->is_unlogged)
-      wire_log_add(connection->log, WIRE_RECEIVED, connection->number, data, length);
-  }
+  enum stream_status status;
+  do
+    status = read_some(connection, SIZE_MAX);
+  while (status == STREAM_MOVED);
+  return status;
+}
+
+static bool can_read(const struct connection *connection) {
+  return !connection_is_ended(connection) && !connection->is_exceeding;
 }
 
 void connection_take_in(struct connection *connection) {
-  if (connection_is_ended(connection) || connection->is_exceeding) return;
+  if (!can_read(connection) || connection->is_sparing) return;
   enum stream_status status = read_all(connection);
   if (status != STREAM_BLOCKED) note_end(connection, status);
+}
+
+bool connection_take_some(struct connection *connection, size_t most) {
+  if (!can_read(connection)) return false;
+  enum stream_status status = read_some(connection, most);
+  if (status == STREAM_FIN || status == STREAM_RESET) note_end(connection, status);
+  return status != STREAM_BLOCKED;
+}
+
+void connection_take_rest(struct connection *connection) {
+  connection->is_sparing = false;
+  connection_take_in(connection);
 }
 
 /* A failed write consumes the error, so that reading would end as if the client had closed in
@@ -104,6 +130,7 @@ void connection_begin_tls(struct connection *connection, struct peer_identities 
                           const struct tls_options *options) {
   struct bytes early = buffer_view(&connection->received);
   struct tls_start start = {identities, options, connection->log, connection->number, early};
+  connection->is_sparing = false;
   tls_stream_begin(&connection->stream, start);
   if (!connection->is_unlogged) wire_log_retract(connection->log, connection->number, early.length);
   connection->received_total -= early.length;
@@ -130,7 +157,7 @@ bool connection_has_said_goodbye(const struct connection *connection) {
   return tls && tls->talk.peer_alert == ALERT_CLOSE_NOTIFY;
 }
 
-/* Bytes left unread would make the system reset the connection. */
+/* Bytes left unread make the system reset the connection; a sparing one leaves them on purpose. */
 void connection_close(struct connection *connection) {
   if (connection->is_closed) return;
   connection_take_in(connection);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "buffer.h"
+#include "listener.h"
 #include "peer/wire_log.h"
 #include "tls_stream.h"
 
@@ -24,6 +25,9 @@ struct connection {
   bool is_closed;    /* by the peer */
   bool is_exceeding; /* the client sent more than LIMIT_RECEIVED */
   bool is_unlogged;  /* what goes over it is the transport's, not the script's */
+  bool is_sparing;   /* reads no more than the script receives, so that clients' sends can block */
+  bool has_hung_up;  /* the client has ended in some way, maybe behind bytes not read yet */
+  struct source_address source;
 };
 
 /* connection_open: begins with the socket |fd|, which is the connection's from now on; ended by
@@ -36,8 +40,16 @@ void connection_open(struct connection *connection, int fd, unsigned number, str
  */
 void connection_clear(struct connection *connection);
 
-/* connection_take_in: all that has come so far, and how the client ended it. */
+/* connection_take_in: all that has come so far, and how the client ended it; nothing while it is
+ * sparing. */
 void connection_take_in(struct connection *connection);
+
+/* connection_take_some: of what has come at most |most| bytes, or else how the client ended it;
+ * false when it can do neither now. */
+bool connection_take_some(struct connection *connection, size_t most);
+
+/* connection_take_rest: is sparing no more, and takes in. */
+void connection_take_rest(struct connection *connection);
 
 /* connection_send: one write; returns how many bytes went, 0 when the client takes none now (or
  * ever: |is_refused|). */

@@ -2,7 +2,9 @@
  * playing go on. */
 #include "peer/peer.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "action.h"
 #include "complaint.h"
@@ -12,7 +14,8 @@
 
 struct peer {
   struct listener listener;
-  struct peer_identities *identities;   /* borrowed */
+  struct peer_identities *identities; /* borrowed */
+  struct listener own; /* of the script in play, which says how to listen; else closed */
   struct dead_port refused, black_hole; /* made when asked for */
   struct playing playing;
 };
@@ -25,9 +28,10 @@ void peer_result_clear(struct peer_result *result) {
 
 struct peer *peer_new(struct peer_identities *identities) {
   struct listener listener;
-  if (!listener_open(&listener)) return NULL;
+  if (!listener_open(&listener, (struct listen_options){0})) return NULL;
   struct peer *peer = memory_resize(NULL, sizeof *peer);
-  *peer = (struct peer){.listener = listener, .identities = identities};
+  *peer =
+      (struct peer){.listener = listener, .own = {.fd = -1, .guard = -1}, .identities = identities};
   peer_begin(peer, NULL, PEER_TRANSPORT_PLAIN, PEER_DELIVERY_WHOLE, 0);
   return peer;
 }
@@ -54,17 +58,18 @@ void peer_free(struct peer *peer) {
   if (!peer) return;
   discard_playing(&peer->playing);
   listener_close(&peer->listener);
+  listener_close(&peer->own);
   dead_port_release(&peer->refused);
   dead_port_release(&peer->black_hole);
   free(peer);
 }
 
 const char *peer_host(const struct peer *peer) {
-  return peer->listener.host;
+  return peer->playing.listener->host;
 }
 
 unsigned peer_port(const struct peer *peer) {
-  return peer->listener.port;
+  return peer->playing.listener->port;
 }
 
 unsigned peer_refused_port(struct peer *peer) {
@@ -79,10 +84,24 @@ unsigned peer_black_hole_port(struct peer *peer) {
 
 /* Connections that a client opened after the last playing ended. */
 static void drop_waiting_connections(const struct listener *listener) {
-  for (int fd = listener_accept(listener); fd >= 0; fd = listener_accept(listener)) {
+  for (int fd; (fd = listener_accept(listener, NULL)) >= 0;) {
     struct stream stream = stream_of_socket(fd);
     stream.operations->reset(&stream);
   }
+}
+
+/* A machine without the address is no fault of the client, but it has to be told. */
+static void listen_for_script(struct peer *peer) {
+  struct playing *playing = &peer->playing;
+  const struct peer_script *script = playing->script;
+  if (listener_open(&peer->own, script->listen)) {
+    playing->listener = &peer->own;
+    playing->next = 1;
+    return;
+  }
+  playing_fail(playing, script->listen_place,
+               complaint_text("the peer cannot listen on %s: %s",
+                              listen_address_name(script->listen.address), strerror(errno)));
 }
 
 void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_transport transport,
@@ -90,6 +109,7 @@ void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_t
   struct playing *playing = &peer->playing;
   discard_playing(playing);
   drop_waiting_connections(&peer->listener);
+  listener_close(&peer->own);
   playing->listener = &peer->listener;
   playing->script = script;
   playing->transport = transport;
@@ -99,6 +119,7 @@ void peer_begin(struct peer *peer, const struct peer_script *script, enum peer_t
   playing->delivery = (struct delivery){delivery, seed};
   playing->opened = 0;
   playing->is_ending = playing->is_deaf = false;
+  if (script && script->listen_place.line) listen_for_script(peer);
 }
 
 static bool waits_for_connection(const struct playing *playing) {
@@ -108,11 +129,18 @@ static bool waits_for_connection(const struct playing *playing) {
   return has_preamble || playing_statement(playing)->kind == STATEMENT_ACCEPT;
 }
 
+/* Of a sparing connection without a receive in hand only its end is of interest, once. */
+static int reading_events(const struct playing *playing, const struct connection *connection) {
+  bool is_received = connection == playing->current && playing->progress.needed;
+  if (!connection->is_sparing || is_received) return POLLIN;
+  return connection->has_hung_up ? 0 : POLLRDHUP;
+}
+
 static short awaited_events(const struct playing *playing, const struct connection *connection) {
   if (connection->is_closed) return 0;
   bool wants_room = connection == playing->current && !playing_is_over(playing) &&
                     playing->progress.wants_room && !connection->is_refused;
-  int events = connection->client == CLIENT_OPEN ? POLLIN : 0;
+  int events = connection->client == CLIENT_OPEN ? reading_events(playing, connection) : 0;
   return (short)(wants_room || connection_has_queued(connection) ? events | POLLOUT : events);
 }
 
@@ -121,7 +149,7 @@ size_t peer_poll(const struct peer *peer, struct pollfd *fds) {
   const struct playing *playing = &peer->playing;
   size_t count = 0;
   if (waits_for_connection(playing))
-    fds[count++] = (struct pollfd){.fd = peer->listener.fd, .events = POLLIN};
+    fds[count++] = (struct pollfd){.fd = playing->listener->fd, .events = POLLIN};
   for (size_t i = 0; i < playing->count; i++) {
     const struct connection *connection = &playing->connections[i];
     short events = awaited_events(playing, connection);
@@ -130,25 +158,39 @@ size_t peer_poll(const struct peer *peer, struct pollfd *fds) {
   return count;
 }
 
-static bool has_happened(const struct pollfd *fds, size_t count, int fd) {
+static short what_happened(const struct pollfd *fds, size_t count, int fd) {
   for (size_t i = 0; i < count; i++)
-    if (fds[i].fd == fd) return fds[i].revents != 0;
-  return false;
+    if (fds[i].fd == fd) return fds[i].revents;
+  return 0;
+}
+
+static void take_in(struct connection *connection, short happened) {
+  if (happened & (POLLRDHUP | POLLHUP | POLLERR)) connection->has_hung_up = true;
+  if (!happened) return;
+  connection_flush(connection);
+  connection_take_in(connection);
 }
 
 void peer_handle(struct peer *peer, const struct pollfd *fds, size_t count) {
   struct playing *playing = &peer->playing;
   for (size_t i = 0; i < playing->count; i++) {
     struct connection *connection = &playing->connections[i];
-    if (connection->is_closed || !has_happened(fds, count, connection->stream.fd)) continue;
-    connection_flush(connection);
-    connection_take_in(connection);
+    if (!connection->is_closed)
+      take_in(connection, what_happened(fds, count, connection->stream.fd));
   }
   playing_accept_ahead(playing);
   playing_check_limits(playing);
   playing_advance(playing);
-  if (has_happened(fds, count, peer->listener.fd) && playing_accepts_surplus(playing))
+  if (what_happened(fds, count, playing->listener->fd) && playing_accepts_surplus(playing))
     playing_accept_surplus(playing);
+}
+
+const char *peer_cannot_play(const struct peer_script *script) {
+  return script ? listen_obstacle(script->listen.address) : NULL;
+}
+
+bool peer_has_ipv6(void) {
+  return !listen_obstacle(LISTEN_IPV6);
 }
 
 bool peer_finished(const struct peer *peer) {

@@ -18,7 +18,9 @@ const struct statement *playing_statement(const struct playing *playing) {
 
 /* No client is to wait for an answer that will not come. At the end none does any more. */
 static void release_client(struct playing *playing, struct connection *connection) {
-  if (!playing->is_ending) connection_finish(connection);
+  if (playing->is_ending) return;
+  connection_take_rest(connection);
+  connection_finish(connection);
 }
 
 void playing_fail(struct playing *playing, struct place place, char *message) {
@@ -37,9 +39,9 @@ static struct place place_now(const struct playing *playing) {
                                   : playing_statement(playing)->place;
 }
 
-static int accept_socket(struct playing *playing) {
+static int accept_socket(struct playing *playing, struct source_address *source) {
   if (playing->is_deaf) return -1;
-  int fd = listener_accept(playing->listener);
+  int fd = listener_accept(playing->listener, source);
   if (fd >= 0) {
     playing->opened++;
   } else if (errno != EAGAIN && errno != EWOULDBLOCK) {
@@ -50,10 +52,14 @@ static int accept_socket(struct playing *playing) {
   return fd;
 }
 
-static struct connection *add_connection(struct playing *playing, int fd) {
+static struct connection *add_connection(struct playing *playing, int fd,
+                                         struct source_address source) {
   size_t index = playing->count++;
   struct connection *connection = &playing->connections[index];
+  bool is_plain = playing->transport == PEER_TRANSPORT_PLAIN;
   connection_open(connection, fd, (unsigned)playing->opened, &playing->log);
+  connection->source = source;
+  connection->is_sparing = is_plain && playing->script && playing->script->listen.window;
   preamble_begin(&playing->preambles[index], connection, playing->transport, playing->identities);
   connection_take_in(connection);
   return connection;
@@ -67,9 +73,10 @@ static void advance_preamble(struct playing *playing, size_t index) {
 void playing_accept_ahead(struct playing *playing) {
   if (playing->transport == PEER_TRANSPORT_PLAIN || !playing->script) return;
   while (playing->opened < playing->script->accepts) {
-    int fd = accept_socket(playing);
+    struct source_address source;
+    int fd = accept_socket(playing, &source);
     if (fd < 0) break;
-    add_connection(playing, fd);
+    add_connection(playing, fd, source);
   }
   for (size_t i = playing->accepted; i < playing->count; i++)
     advance_preamble(playing, i);
@@ -78,9 +85,10 @@ void playing_accept_ahead(struct playing *playing) {
 struct connection *playing_accept(struct playing *playing) {
   size_t index = playing->accepted;
   if (index == playing->count) {
-    int fd = accept_socket(playing);
+    struct source_address source;
+    int fd = accept_socket(playing, &source);
     if (fd < 0) return NULL;
-    add_connection(playing, fd);
+    add_connection(playing, fd, source);
   }
   advance_preamble(playing, index);
   const struct preamble *preamble = &playing->preambles[index];
@@ -107,11 +115,12 @@ static void turn_away(struct playing *playing, int fd) {
 }
 
 void playing_accept_surplus(struct playing *playing) {
-  for (int fd = accept_socket(playing); fd >= 0; fd = accept_socket(playing)) {
+  struct source_address source;
+  for (int fd = accept_socket(playing, &source); fd >= 0; fd = accept_socket(playing, &source)) {
     if (playing->count == LIMIT_CONNECTIONS)
       turn_away(playing, fd);
     else
-      release_client(playing, add_connection(playing, fd));
+      release_client(playing, add_connection(playing, fd, source));
   }
 }
 
@@ -136,15 +145,31 @@ static void begin_statement(struct playing *playing, const struct statement *sta
   template_render(&statement->bytes, values, &progress->bytes);
 }
 
+/* No statement is left that receives. At the end nobody waits for what is not read. */
+static void take_rest(struct playing *playing) {
+  for (size_t i = 0; i < playing->count && !playing->is_ending; i++)
+    if (playing->connections[i].is_sparing) connection_take_rest(&playing->connections[i]);
+}
+
+/* Of a sparing connection as much is read as the statement waits for. */
+static bool take_needed(struct playing *playing) {
+  size_t needed = playing->progress.needed;
+  return needed && playing->current->is_sparing && connection_take_some(playing->current, needed);
+}
+
 void playing_advance(struct playing *playing) {
   while (!playing_is_over(playing)) {
     const struct statement *statement = playing_statement(playing);
     if (!playing->progress.has_begun) begin_statement(playing, statement);
     playing->progress.wants_room = false;
-    if (!playing->progress.is_done && action_carry_out(playing, statement) != STEP_DONE) return;
+    playing->progress.needed = 0;
+    enum step step = playing->progress.is_done ? STEP_DONE : action_carry_out(playing, statement);
+    if (step == STEP_WAITING && take_needed(playing)) continue;
+    if (step != STEP_DONE) return;
     playing->progress.is_done = true;
     if (!playing->is_ending && !connection_flush(playing->current)) return;
     playing->progress.has_begun = false;
     playing->next++;
   }
+  take_rest(playing);
 }

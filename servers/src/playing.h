@@ -21,6 +21,7 @@ struct progress {
   struct buffer bytes; /* of the statement, placeholders filled in */
   size_t done;         /* bytes that are sent, equal, or searched */
   size_t segment;      /* what is left of the segment being sent */
+  size_t needed;       /* bytes that a receive waits for */
   bool wants_room;     /* waits until the client takes more */
   struct request_framing framing;
 };

@@ -179,3 +179,7 @@ enum framing_status request_framing_advance(struct request_framing *framing, str
     if (framing->state == state && framing->position == position) return status;
   }
 }
+
+size_t request_framing_needs(const struct request_framing *framing, struct bytes request) {
+  return framing->end > request.length ? framing->end - request.length : 1;
+}

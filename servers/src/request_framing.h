@@ -37,4 +37,8 @@ struct request_framing {
  * before the request line belong to the head. */
 enum framing_status request_framing_advance(struct request_framing *framing, struct bytes request);
 
+/* request_framing_needs: how many bytes behind |request|, at least one, are known to belong to it,
+ * after FRAMING_MORE. */
+size_t request_framing_needs(const struct request_framing *framing, struct bytes request);
+
 #endif

@@ -6,18 +6,19 @@
 #include <string.h>
 
 #include "limits.h"
+#include "script_listen.h"
 #include "script_parser.h"
 #include "script_tls.h"
 
-enum { VERB_COUNT = 12 };
+enum { VERB_COUNT = 13 };
 
 typedef void read_arguments(struct parser *, struct statement *);
 
-static read_arguments read_recv, read_send, read_expect, read_use, read_no_arguments;
+static read_arguments read_recv, read_send, read_expect, read_use, read_literals, read_no_arguments;
 
-static const char *const verb_words[VERB_COUNT] = {"recv",  "send",  "expect",  "fin",
-                                                   "close", "reset", "stall",   "accept",
-                                                   "use",   "tls",   "request", "update"};
+static const char *const verb_words[VERB_COUNT] = {"recv",    "send",   "expect", "fin", "close",
+                                                   "reset",   "stall",  "accept", "use", "tls",
+                                                   "request", "update", "listen"};
 
 static const struct {
   enum statement_kind kind;
@@ -35,16 +36,18 @@ static const struct {
     {STATEMENT_TLS, script_read_tls},
     {STATEMENT_REQUEST_CERTIFICATE, script_read_request},
     {STATEMENT_UPDATE_KEYS, script_read_update},
+    {STATEMENT_LISTEN, script_read_listen},
 };
 
-enum { RECV_WORD_COUNT = 3, EXPECT_WORD_COUNT = 10 };
+enum { RECV_WORD_COUNT = 4, EXPECT_WORD_COUNT = 11 };
 
-static const char *const recv_words[RECV_WORD_COUNT] = {"request", "head", "until"};
+static const char *const recv_words[RECV_WORD_COUNT] = {"request", "head", "connect", "until"};
 static const enum statement_kind recv_kinds[RECV_WORD_COUNT] = {
-    STATEMENT_RECV_REQUEST, STATEMENT_RECV_HEAD, STATEMENT_RECV_UNTIL};
+    STATEMENT_RECV_REQUEST, STATEMENT_RECV_HEAD, STATEMENT_RECV_CONNECT, STATEMENT_RECV_UNTIL};
 
-static const char *const expect_words[EXPECT_WORD_COUNT] = {
-    "fin", "reset", "close", "nothing", "sni", "alpn", "tls", "client", "alert", "session"};
+static const char *const expect_words[EXPECT_WORD_COUNT] = {"fin",    "reset", "close",  "nothing",
+                                                            "source", "sni",   "alpn",   "tls",
+                                                            "client", "alert", "session"};
 static const struct {
   enum statement_kind kind;
   read_arguments *read;
@@ -53,6 +56,7 @@ static const struct {
     {STATEMENT_EXPECT_RESET, read_no_arguments},
     {STATEMENT_EXPECT_CLOSE, read_no_arguments},
     {STATEMENT_EXPECT_NOTHING, read_no_arguments},
+    {STATEMENT_EXPECT_SOURCE, read_literals},
     {STATEMENT_EXPECT_SNI, script_read_expected_name},
     {STATEMENT_EXPECT_ALPN, script_read_expected_protocols},
     {STATEMENT_EXPECT_TLS, script_read_expected_tls},
@@ -118,6 +122,15 @@ static void read_send(struct parser *parser, struct statement *statement) {
   if (statement_bytes_rule(statement->kind) == BYTES_REQUIRED) read_literals(parser, statement);
 }
 
+/* The target is the first line of its bytes, empty where there is none; lines of the head follow.
+ */
+static void end_target(struct parser *parser, struct statement *statement) {
+  struct arena *arena = parser->script->arena;
+  if (!statement->bytes.count)
+    template_add(&statement->bytes, arena, "", 0, statement->place, parser->diagnostics);
+  template_add_line_end(&statement->bytes, arena);
+}
+
 static void read_recv_word(struct parser *parser, struct statement *statement) {
   const char *start = parser->cursor, *what = parser_found(parser);
   struct bytes word = parser_take_word(parser);
@@ -125,16 +138,18 @@ static void read_recv_word(struct parser *parser, struct statement *statement) {
   if (index < RECV_WORD_COUNT) {
     statement->kind = recv_kinds[index];
     read_literals(parser, statement);
+    if (statement->kind == STATEMENT_RECV_CONNECT) end_target(parser, statement);
     return;
   }
   const char *nearest = parser_hint(parser, word, recv_words, RECV_WORD_COUNT);
   parser->cursor = start;
   parser_give_up_line(
       parser, statement,
-      arena_printf(parser->script->arena,
-                   "'recv' is followed by request, head, until, a number of bytes from 1 to %d "
-                   "or a literal; found %s%s",
-                   LIMIT_RECEIVED, what, nearest));
+      arena_printf(
+          parser->script->arena,
+          "'recv' is followed by request, head, connect, until, a number of bytes from 1 to %d "
+          "or a literal; found %s%s",
+          LIMIT_RECEIVED, what, nearest));
 }
 
 static void read_recv(struct parser *parser, struct statement *statement) {
@@ -161,7 +176,7 @@ static void read_expect(struct parser *parser, struct statement *statement) {
   parser_give_up_line(
       parser, statement,
       arena_printf(parser->script->arena,
-                   "'expect' is followed by fin, reset, close, nothing, sni, alpn, tls, "
+                   "'expect' is followed by fin, reset, close, nothing, source, sni, alpn, tls, "
                    "client, alert or session; found %s%s",
                    what, nearest));
 }
@@ -194,7 +209,7 @@ static struct statement *add_statement(struct parser *parser, enum statement_kin
 /* The first connection needs no accept: it is implied before the first statement. */
 static struct statement *begin_statement(struct parser *parser, enum statement_kind kind,
                                          struct place place) {
-  if (!parser->script->count && kind != STATEMENT_ACCEPT)
+  if (!parser->script->accepts && kind != STATEMENT_ACCEPT && kind != STATEMENT_LISTEN)
     add_statement(parser, STATEMENT_ACCEPT, place);
   return add_statement(parser, kind, place);
 }
@@ -209,7 +224,7 @@ static void give_up_verb(struct parser *parser, struct bytes word) {
       parser, statement,
       arena_printf(parser->script->arena,
                    "unknown statement %s; a line begins with recv, send, expect, fin, close, "
-                   "reset, stall, accept, use, tls, request, update, a quote or |%s",
+                   "reset, stall, accept, use, tls, request, update, listen, a quote or |%s",
                    what, nearest));
 }
 

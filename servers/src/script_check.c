@@ -2,6 +2,8 @@
  * where one might have been an accept nothing is said about connections, so that no error is a
  * consequence of another. */
 
+#include <string.h>
+
 #include "limits.h"
 #include "request_framing.h"
 #include "statement.h"
@@ -103,6 +105,22 @@ static void check_framing(const struct statement *statement, struct diagnostics 
   buffer_clear(&buffer);
 }
 
+/* What is checked in the head of a CONNECT is whole lines, the empty line not among them. */
+static void check_connect(const struct statement *statement, struct diagnostics *diagnostics) {
+  if (statement->kind != STATEMENT_RECV_CONNECT) return;
+  struct buffer buffer = buffer_of(LIMIT_RECEIVED);
+  if (template_render(&statement->bytes, template_longest, &buffer)) {
+    struct bytes bytes = buffer_view(&buffer);
+    if (memcmp(bytes.data + bytes.length - 2, "\r\n", 2) != 0)
+      diagnostics_error(diagnostics, statement->place,
+                        "the lines below 'recv connect' end in CRLF; write them behind |");
+    else if (memmem(bytes.data, bytes.length, "\r\n\r\n", 4))
+      diagnostics_error(diagnostics, statement->place,
+                        "below 'recv connect' stand lines of the head, and no empty line");
+  }
+  buffer_clear(&buffer);
+}
+
 /* The connections as they are when a statement's turn comes: scripts have no branches. */
 struct connections {
   size_t accepted;
@@ -149,12 +167,22 @@ static void check_open(struct connections *connections, const struct statement *
     connections->closed[current] = statement;
 }
 
+/* Where the peer listens is settled before a client comes. */
+static void check_first(size_t index, const struct statement *statement,
+                        struct diagnostics *diagnostics) {
+  if (index)
+    diagnostics_error(diagnostics, statement->place,
+                      "'listen' is the first statement of a script, and there is only one");
+}
+
 static void check_connections(const struct peer_script *script, struct diagnostics *diagnostics) {
   struct connections connections = {0};
   for (size_t i = 0; i < script->count; i++) {
     const struct statement *statement = &script->statements[i];
     if (statement->kind == STATEMENT_UNKNOWN) return;
-    if (statement->kind == STATEMENT_ACCEPT)
+    if (statement->kind == STATEMENT_LISTEN)
+      check_first(i, statement, diagnostics);
+    else if (statement->kind == STATEMENT_ACCEPT)
       check_accept(&connections, statement, diagnostics);
     else if (statement->kind == STATEMENT_USE)
       check_use(&connections, statement, diagnostics);
@@ -172,6 +200,7 @@ void script_check(const struct peer_script *script, struct diagnostics *diagnost
     check_length(statement, &sent, diagnostics);
     check_record(statement, diagnostics);
     check_framing(statement, diagnostics);
+    check_connect(statement, diagnostics);
   }
   check_connections(script, diagnostics);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "listener.h"
 #include "peer/script.h"
 #include "template.h"
 #include "text/arena.h"
@@ -15,6 +16,7 @@ enum statement_kind {
   STATEMENT_UNKNOWN, /* could not be parsed; a script with one is never played */
   STATEMENT_RECV_REQUEST,
   STATEMENT_RECV_HEAD,
+  STATEMENT_RECV_CONNECT,
   STATEMENT_RECV_BYTES,
   STATEMENT_RECV_COUNT,
   STATEMENT_RECV_UNTIL,
@@ -23,6 +25,7 @@ enum statement_kind {
   STATEMENT_EXPECT_RESET,
   STATEMENT_EXPECT_CLOSE,
   STATEMENT_EXPECT_NOTHING,
+  STATEMENT_EXPECT_SOURCE,
   STATEMENT_FIN,
   STATEMENT_CLOSE,
   STATEMENT_RESET,
@@ -44,6 +47,7 @@ enum statement_kind {
   STATEMENT_SEND_TICKET,
   STATEMENT_REQUEST_CERTIFICATE,
   STATEMENT_UPDATE_KEYS,
+  STATEMENT_LISTEN,
   STATEMENT_KINDS,
 };
 
@@ -66,8 +70,10 @@ struct statement {
 
 struct peer_script {
   struct arena *arena;
-  struct statement *statements; /* unless empty, the first is an accept, written or implied */
+  struct statement *statements; /* an accept, written or implied, stands before all but a listen */
   size_t count;
+  struct listen_options listen;
+  struct place listen_place; /* only when there is a listen */
   size_t accepts;            /* connections that the script accepts */
   struct place accept_place; /* of the last accept; where the script starts when there is none */
 };

@@ -19,14 +19,35 @@ static void insist(int condition) {
   if (!condition) abort();
 }
 
-int client_connect(struct client *client) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)client->port)};
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
+static int add_socket(struct client *client, int family) {
+  int fd = socket(family, SOCK_STREAM, 0);
   insist(fd >= 0 && client->count < SCENE_SOCKETS);
-  insist(connect(fd, (struct sockaddr *)&address, sizeof address) == 0);
   client->sockets[client->count] = fd;
   return (int)client->count++;
+}
+
+int client_connect_from(struct client *client, const char *source) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)client->port)};
+  struct sockaddr_in from = {.sin_family = AF_INET};
+  int index = add_socket(client, AF_INET);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  insist(inet_pton(AF_INET, source, &from.sin_addr) == 1);
+  insist(bind(client->sockets[index], (struct sockaddr *)&from, sizeof from) == 0);
+  insist(connect(client->sockets[index], (struct sockaddr *)&address, sizeof address) == 0);
+  return index;
+}
+
+int client_connect(struct client *client) {
+  return client_connect_from(client, "127.0.0.1");
+}
+
+int client_connect_ipv6(struct client *client) {
+  struct sockaddr_in6 address = {.sin6_family = AF_INET6,
+                                 .sin6_port = htons((uint16_t)client->port),
+                                 .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+  int index = add_socket(client, AF_INET6);
+  insist(connect(client->sockets[index], (struct sockaddr *)&address, sizeof address) == 0);
+  return index;
 }
 
 /* A peer that has gone is no error: what the client learns of it shows when it reads. */
@@ -34,7 +55,10 @@ void client_send(struct client *client, int index, const void *data, size_t leng
   const char *at = data;
   while (length) {
     ssize_t count = send(client->sockets[index], at, length, MSG_NOSIGNAL);
-    if (count < 0) return;
+    if (count < 0) {
+      client->send_error = errno;
+      return;
+    }
     at += count;
     length -= (size_t)count;
   }
@@ -132,9 +156,9 @@ void scene_play_with(struct peer *peer, const struct peer_script *script, struct
                      struct scene_result *result) {
   int done[2];
   pthread_t thread;
+  peer_begin(peer, script, scene.transport, scene.delivery, scene.seed);
   *result = (struct scene_result){.port = peer_port(peer)};
   result->client = (struct client){.port = peer_port(peer), .payload = scene.payload};
-  peer_begin(peer, script, scene.transport, scene.delivery, scene.seed);
   assert_int_equal(pipe(done), 0);
   struct acting acting = {scene.client, &result->client, done[1]};
   assert_int_equal(pthread_create(&thread, NULL, act, &acting), 0);

@@ -18,6 +18,7 @@ struct client {
   char *answer; /* what client_read_all() has read, followed by a NUL */
   size_t answer_length;
   size_t answer_room;
+  int send_error; /* the errno of a send that failed, else 0 */
   int answer_end; /* 0: the peer closed in order; else the errno of the read */
 };
 
@@ -55,6 +56,8 @@ char *scene_log(const struct scene_result *result);
 
 /* What clients do. Connections are numbered from 0 in the order of client_connect(). */
 int client_connect(struct client *client);
+int client_connect_from(struct client *client, const char *source); /* an address of IPv4 */
+int client_connect_ipv6(struct client *client);
 void client_send(struct client *client, int index, const void *data, size_t length);
 void client_say(struct client *client, int index, const char *text);
 void client_read(struct client *client, int index,

@@ -65,6 +65,17 @@ static void every_statement_parses(void **state) {
       {"nothing sent", "send ''", "accept; send b''"},
       {"the four expectations", "expect nothing\nexpect fin\nexpect reset\nexpect close",
        "accept; expect nothing; expect fin; expect reset; expect close"},
+      {"a source", "expect source '127.0.0.2'", "accept; expect source b'127.0.0.2'"},
+      {"any tunnel", "recv connect", "accept; recv connect b'\\r\\n'"},
+      {"one tunnel", "recv connect '{host}:{port}'",
+       "accept; recv connect b'127.0.0.1:8080\\r\\n'"},
+      {"a tunnel with lines of the head", "recv connect 'a:1'\n| B: c\n| D: e",
+       "accept; recv connect b'a:1\\r\\nB: c\\r\\nD: e\\r\\n'"},
+      {"any tunnel with a line of the head", "recv connect\n| B: c",
+       "accept; recv connect b'\\r\\nB: c\\r\\n'"},
+      {"where to listen, before the implied accept", "listen ipv6\nfin", "listen; accept; fin"},
+      {"or before a written one", "listen window 4096\naccept", "listen; accept"},
+      {"and nothing else", "listen localhost window 1", "listen"},
       {"the three ends", "fin\nclose\naccept\nreset", "accept; fin; close; accept; reset"},
       {"accept and use", "stall\naccept\nuse 1\nstall", "accept; stall; accept; use 1; stall"},
   };
@@ -103,6 +114,29 @@ static void bytes_are_read_as_written(void **state) {
     const char *bytes = text + strlen("accept; send ");
     if (strcmp(bytes, rows[i].bytes) != 0) fail_msg("%s: %s", rows[i].why, bytes);
     free(text);
+    peer_script_free(script);
+  }
+}
+
+static void listen_says_where_and_how(void **state) {
+  (void)state;
+  static const struct {
+    const char *source;
+    struct listen_options options;
+  } rows[] = {
+      {"stall", {LISTEN_IPV4, 0}},
+      {"listen ipv4", {LISTEN_IPV4, 0}},
+      {"listen  ipv6 # why", {LISTEN_IPV6, 0}},
+      {"listen localhost", {LISTEN_LOCALHOST, 0}},
+      {"listen window 4096", {LISTEN_IPV4, 4096}},
+      {"listen window 1048576 ipv6", {LISTEN_IPV6, 1048576}},
+      {"listen ipv6 window 1", {LISTEN_IPV6, 1}},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    struct peer_script *script = parse(rows[i].source);
+    assert_int_equal(script->listen.address, rows[i].options.address);
+    assert_int_equal(script->listen.window, rows[i].options.window);
+    assert_int_equal(script->listen_place.line, i ? 10 : 0);
     peer_script_free(script);
   }
 }
@@ -215,6 +249,25 @@ static const struct error_row error_rows[] = {
     {"a reset connection", "stall\nreset\n\nrecv 1", 4, 1, "ended by 'reset' on line 2"},
     {"a closed connection, come back to", "close\naccept\nuse 1\nfin", 4, 1,
      "'fin' cannot be done"},
+    {"no address", "listen", 1, 7, "found the end of the line"},
+    {"an unknown address", "listen ipv8", 1, 8,
+     "'listen' is followed by ipv4, ipv6, localhost or window and a number of bytes; found 'ipv8'; "
+     "did you mean 'ipv"},
+    {"a window without a size", "listen ipv6 window", 1, 19,
+     "'window' is followed by a number of bytes from 1 to 1048576; found the end of the line"},
+    {"a window of nothing", "listen window 0", 1, 15, "found '0'"},
+    {"too large a window", "listen window 1048577", 1, 15, "found '1048577'"},
+    {"where to listen, too late", "stall\nlisten ipv6", 2, 1,
+     "'listen' is the first statement of a script"},
+    {"where to listen, twice", "listen ipv6\nlisten ipv4", 2, 1, "and there is only one"},
+    {"bytes behind where to listen", "listen ipv6\n'x'", 2, 1, "'listen' takes no bytes"},
+    {"no source", "expect source", 1, 1, "'expect source' has no bytes"},
+    {"bytes behind an end", "expect fin 'x'", 1, 12, "unexpected ''x' behind 'expect fin'"},
+    {"a line of a head without its end", "recv connect 'a:1'\n'B: c'", 1, 1,
+     "the lines below 'recv connect' end in CRLF"},
+    {"an empty line among lines of a head", "recv connect 'a:1'\n| B: c\n|", 1, 1,
+     "and no empty line"},
+    {"an empty line instead of a target", "recv connect\n|", 1, 1, "and no empty line"},
     {"sending behind fin", "fin\nrecv 1\nsend 'x'", 3, 1, "ended by 'fin' on line 1"},
 };
 
@@ -302,6 +355,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_statement_parses),
       cmocka_unit_test(bytes_are_read_as_written),
+      cmocka_unit_test(listen_says_where_and_how),
       cmocka_unit_test(statements_know_their_places),
       cmocka_unit_test(a_malformed_script_names_place_and_remedy),
       cmocka_unit_test(all_errors_of_a_script_are_reported),

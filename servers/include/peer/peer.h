@@ -58,9 +58,19 @@ struct peer *peer_new(struct peer_identities *identities);
 /* peer_free: closes all sockets; NULL is allowed. */
 void peer_free(struct peer *peer);
 
-/* peer_host, peer_port: where it listens, the same for its whole life. */
+/* peer_host, peer_port: where it listens: 127.0.0.1 and a port that stays the same for the peer's
+ * life, or what the script in play says by the statement listen, from peer_begin() on until the
+ * next. */
 const char *peer_host(const struct peer *peer);
 unsigned peer_port(const struct peer *peer);
+
+/* peer_has_ipv6: this machine has the loopback address ::1. */
+bool peer_has_ipv6(void);
+
+/* peer_cannot_play: why this machine cannot play |script| (NULL is allowed), such as "this machine
+ * has no IPv6 loopback address (::1)"; static. NULL when it can. What is begun nevertheless ends
+ * with a complaint. */
+const char *peer_cannot_play(const struct peer_script *script);
 
 /* peer_refused_port: a port of 127.0.0.1 on which every connect is refused.
  * peer_black_hole_port: one on which a connect neither succeeds nor fails, for timeouts of
