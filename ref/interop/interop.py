@@ -15,7 +15,8 @@ from harness.errors import SetupError
 from harness.servers import SERVERS, Running
 from harness.site import Site
 from harness.table import format_table
-from harness.tap import run_tests
+from harness.tap import PROGRAM_ENDS, run_tests
+from harness.twin import run_twins
 
 # The programs of each server, and what they are told beside the places' own names.
 PROGRAMS = {"nginx": ("nginx", "nginx_tls"), "apache": ("apache",), "haproxy": ("haproxy",), "squid": ("proxy",),
@@ -31,6 +32,7 @@ both make, with the same outcome."""
 EPILOGUE = """\
 columns
   tests     cmocka tests on the library
+  twins     the same tests of http.client
   requests  requests by hc-fetch and by http.client: each as expected, and both the same
 
 A server that is not installed is skipped, and said so. Exit status: 0 all passed, 1 something failed, 2 usage or set-up
@@ -44,11 +46,17 @@ class Result:
     server: str
     version: str
     tests: list = field(default_factory=list)
+    twins: list = field(default_factory=list)
     requests: list = field(default_factory=list)
     seconds: float = 0
 
+    def outcomes(self):
+        """(what it is, outcome) of everything."""
+        parts = (("test", self.tests), ("twin", self.twins), ("request", self.requests))
+        return [(what, outcome) for what, outcomes in parts for outcome in outcomes]
+
     def failures(self):
-        return [outcome for outcome in self.tests + self.requests if not outcome.passed]
+        return [outcome for _, outcome in self.outcomes() if not outcome.passed]
 
 
 def parse_arguments():
@@ -79,7 +87,7 @@ def select_servers(chosen):
     for server in (by_name[name] for name in chosen):
         missing = missing_for(server, by_name)
         if missing:
-            print(f"{server.name}: skipped, not installed: {', '.join(missing)} (scripts/setup interop, as root or with sudo)")
+            print(f"{server.name}: skipped, for want of {', '.join(missing)}; see scripts/setup --help")
         else:
             tested.append(server)
     if not tested:
@@ -105,16 +113,19 @@ def test_server(server, site, build, clients):
     begun = time.monotonic()
     result = Result(server.name, server.ask_version())
     for program in PROGRAMS[server.name]:
-        result.tests += run_tests(build / "interop" / f"interop_{program}", environment_for(server, site))
+        tests = run_tests(build / "interop" / f"interop_{program}", environment_for(server, site))
+        names = [outcome.name for outcome in tests if outcome.name != PROGRAM_ENDS]
+        result.tests += tests
+        result.twins += run_twins(program, names, server.name, site)
     result.requests = [judge(row, clients, site) for row in rows(server.name, site)]
     result.seconds = time.monotonic() - begun
     return result
 
 
 def show(result, running, listed):
-    for outcome in result.tests + result.requests:
+    for what, outcome in result.outcomes():
         if listed or not outcome.passed:
-            print(f"{'pass' if outcome.passed else 'FAIL'}  {result.server}: {outcome.name.replace('_', ' ')}")
+            print(f"{'pass' if outcome.passed else 'FAIL'}  {result.server} {what}: {outcome.name.replace('_', ' ')}")
         if not outcome.passed:
             print("\n".join(f"      {line}" for line in outcome.detail.splitlines()))
     if result.failures():
@@ -170,13 +181,14 @@ def counts(outcomes):
 
 
 def summarise(results, seconds):
-    table = [[result.server, result.version, counts(result.tests), counts(result.requests), f"{result.seconds:.1f} s"]
+    table = [[result.server, result.version, counts(result.tests), counts(result.twins),
+              counts(result.requests), f"{result.seconds:.1f} s"]
              for result in results]
-    print(format_table(["server", "version", "tests", "requests", "time"], table))
+    print(format_table(["server", "version", "tests", "twins", "requests", "time"], table))
     failed = sum(len(result.failures()) for result in results)
-    total = sum(len(result.tests) + len(result.requests) for result in results)
+    total = sum(len(result.outcomes()) for result in results)
     verdict = "all passed" if failed == 0 else f"{failed} failed"
-    print(f"\n{total} tests and requests, beside http.client of {EDITION}: {verdict}, in {seconds:.0f} s")
+    print(f"\n{total} in all, beside http.client of {EDITION}: {verdict}, in {seconds:.0f} s")
     return failed
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import os
 import re
 import ssl
 import subprocess
@@ -16,7 +17,8 @@ QUOTING = 4096
 VOLATILE = ("Date",)
 # What each client puts in place of {client}: as long as the other, so that answers that quote it are, too.
 FETCH, CPYTHON = CLIENTS = ("hc", "py")
-EDITION = "%d.%d" % sys.version_info[:2]
+NEWEST_EDITION = (3, 13)
+EDITION = "%d.%d" % min(sys.version_info[:2], NEWEST_EDITION)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Request:
     host: str = "127.0.0.1"
     authority: str = None
     certificate: str = None
-    post_handshake: bool = False
+    default_context: bool = False  # the one that http.client makes by itself: post-handshake authentication, ALPN
     proxy: int = None
     proxy_fields: tuple = ()
 
@@ -119,7 +121,7 @@ def _body_arguments(request):
 
 def _connection_arguments(request):
     words = ["--http1.0"] if request.http10 else []
-    if request.authority is not None and not request.post_handshake:
+    if request.authority is not None and not request.default_context:
         words += ["--cacert", request.authority]
     if request.certificate is not None:
         words += ["--cert", request.certificate]
@@ -131,8 +133,7 @@ def _connection_arguments(request):
 
 
 def _environment(request):
-    """Post-handshake authentication is in the context that http.client makes by itself, which trusts SSL_CERT_FILE."""
-    return {"SSL_CERT_FILE": request.authority} if request.post_handshake else {}
+    return {"SSL_CERT_FILE": request.authority} if request.default_context else {}
 
 
 # --- http.client ---
@@ -170,7 +171,7 @@ def _error_text(error):
 def _connection(request):
     host, port = (request.host, request.port) if request.proxy is None else ("127.0.0.1", request.proxy)
     if request.secure:
-        connection = http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=_context(request))
+        connection = _secured_connection(request, host, port)
     else:
         connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
     if request.http10:
@@ -180,14 +181,17 @@ def _connection(request):
     return connection
 
 
-def _context(request):
-    context = ssl.create_default_context(cafile=request.authority)
-    if request.post_handshake:
-        context.post_handshake_auth = True
-        context.set_alpn_protocols(["http/1.1"])
+def _secured_connection(request, host, port):
+    if request.default_context:
+        os.environ["SSL_CERT_FILE"] = request.authority
+        connection = http.client.HTTPSConnection(host, port, timeout=TIMEOUT)
+        del os.environ["SSL_CERT_FILE"]
+    else:
+        context = ssl.create_default_context(cafile=request.authority)
+        connection = http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=context)
     if request.certificate is not None:
-        context.load_cert_chain(request.certificate)
-    return context
+        connection._context.load_cert_chain(request.certificate)
+    return connection
 
 
 def _send(connection, request):

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 
 from harness.certificates import make_certificates
-from harness.clients import CLIENTS
+from harness.clients import CLIENTS, EDITION
 from harness.errors import SetupError
 from harness.ports import Ports
 
@@ -63,7 +63,7 @@ class Site:
     def environment(self):
         """What the tests in C are told."""
         told = {f"INTEROP_{name.upper()}": str(number) for name, number in self.ports.numbers.items()}
-        return {**told, "INTEROP_AUTHORITY": str(self.certificates / "authority.pem"),
+        return {**told, "INTEROP_EDITION": EDITION, "INTEROP_AUTHORITY": str(self.certificates / "authority.pem"),
                 "INTEROP_CLIENT": str(self.certificates / "client-both.pem")}
 
     def _write_documents(self):

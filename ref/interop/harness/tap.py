@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import dataclass
 
 DEADLINE = 300
+PROGRAM_ENDS = "the_program_ends_well"
 LINE = re.compile(r"(ok|not ok) \d+ - (\S+)")
 SANITIZER = re.compile(r"^=+\n==\d+==ERROR", re.MULTILINE)
 
@@ -43,10 +44,10 @@ def run_tests(program, environment):
                               stderr=subprocess.STDOUT, timeout=DEADLINE, check=False)
     except subprocess.TimeoutExpired as expired:
         text = (expired.stdout or b"").decode("utf-8", "replace")
-        return [*read_tap(text), Outcome("the_program_ends", False, f"not within {DEADLINE} s")]
+        return [*read_tap(text), Outcome(PROGRAM_ENDS, False, f"not within {DEADLINE} s")]
     text = done.stdout.decode("utf-8", "replace")
     outcomes = read_tap(SANITIZER.split(text)[0])
     # A test that failed has cleaned up nothing: of the program's end only the others say something.
     if done.returncode != 0 and all(outcome.passed for outcome in outcomes):
-        outcomes.append(Outcome("the_program_ends", False, f"status {done.returncode}\n{text}"))
+        outcomes.append(Outcome(PROGRAM_ENDS, False, f"status {done.returncode}\n{text}"))
     return outcomes

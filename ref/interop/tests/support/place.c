@@ -17,6 +17,12 @@ int place_port(const char *place) {
   return (int)strtol(variable(place), NULL, 10);
 }
 
+enum hc_edition place_edition(void) {
+  enum hc_edition edition = HC_EDITION_NEWEST;
+  assert_true(hc_edition_from_name(hc_str(variable("EDITION")), &edition));
+  return edition;
+}
+
 static struct hc_port port_of(const char *place) {
   return (struct hc_port){HC_PORT_NUMBER, place_port(place), {NULL, 0}};
 }
@@ -32,14 +38,17 @@ static struct hc_connection *connection_of(const struct hc_connection_options *o
 static const struct hc_timeout patience = {HC_TIMEOUT_SECONDS, 30};
 
 struct hc_connection *place_connection(const char *place) {
-  const struct hc_connection_options options = {
-      .host = hc_str("127.0.0.1"), .port = port_of(place), .timeout = patience};
+  const struct hc_connection_options options = {.host = hc_str("127.0.0.1"),
+                                                .port = port_of(place),
+                                                .edition = place_edition(),
+                                                .timeout = patience};
   return connection_of(&options);
 }
 
 struct hc_connection *place_secured_connection(const char *place, struct hc_tls_context *context) {
   const struct hc_connection_options options = {.host = hc_str("localhost"),
                                                 .port = port_of(place),
+                                                .edition = place_edition(),
                                                 .timeout = patience,
                                                 .https = true,
                                                 .tls_context = context};
@@ -57,6 +66,7 @@ struct hc_connection *place_named_connection(const char *place, const char *name
                                              struct hc_tls_context *context) {
   const struct hc_connection_options options = {.host = hc_str(name),
                                                 .port = port_of(place),
+                                                .edition = place_edition(),
                                                 .timeout = patience,
                                                 .open = open_here,
                                                 .https = true,
@@ -70,6 +80,7 @@ struct hc_connection *place_tunnel(const char *place, const char *target,
   struct hc_error error = {0};
   const struct hc_connection_options options = {.host = hc_str("127.0.0.1"),
                                                 .port = port_of(place),
+                                                .edition = place_edition(),
                                                 .timeout = patience,
                                                 .https = true,
                                                 .tls_context = context};
@@ -84,9 +95,8 @@ struct hc_tls_context *place_context(void) {
   const struct hc_tls_authorities authorities = {.file = hc_str(variable("AUTHORITY"))};
   struct hc_tls_context *context = NULL;
   struct hc_error error = {0};
-  assert_succeeds(
-      hc_tls_context_new_default(&authorities, HC_EDITION_NEWEST, NULL, &context, &error), &error,
-      "hc_tls_context_new_default");
+  assert_succeeds(hc_tls_context_new_default(&authorities, place_edition(), NULL, &context, &error),
+                  &error, "hc_tls_context_new_default");
   return context;
 }
 

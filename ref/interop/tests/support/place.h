@@ -1,7 +1,8 @@
 /* Where the servers are, and connections to them. What is missing or goes wrong fails the test.
  *
  * The program that starts the servers says it in environment variables: INTEROP_NGINX_PLAIN and
- * the like are ports on 127.0.0.1, INTEROP_AUTHORITY and INTEROP_CLIENT are PEM files. */
+ * the like are ports on 127.0.0.1, INTEROP_AUTHORITY and INTEROP_CLIENT are PEM files, and
+ * INTEROP_EDITION is that of the Python that does the same beside. */
 #ifndef PLACE_H
 #define PLACE_H
 
@@ -9,6 +10,9 @@
 
 /* place_port returns the port of a place such as "NGINX_PLAIN". */
 int place_port(const char *place);
+
+/* place_edition returns the edition that connections and contexts are of. */
+enum hc_edition place_edition(void);
 
 /* place_connection connects to 127.0.0.1; place_secured_connection to localhost, with TLS and
  * `context`. The connection is the caller's. */
