@@ -36,6 +36,23 @@ const char *figure_pace(struct arena *arena, const struct results *results) {
   return arena_printf(arena, "%s, seed %llu", pace, (unsigned long long)results->seed);
 }
 
+/* pace_rate: playings a second; 0 for one too short to be measured. */
+static size_t pace_rate(const struct results *results, const struct result_pace *pace) {
+  double workers = results->workers ? results->workers : 1;
+  double rate = pace->seconds > 0 ? (double)pace->playings * workers / pace->seconds : 0;
+  return rate < 1e15 ? (size_t)(rate + 0.5) : 0;
+}
+
+const char *figure_paces(struct arena *arena, const struct results *results) {
+  const char *paces = NULL;
+  for (size_t i = 0; i < results->pace_count; i++) {
+    const struct result_pace *pace = &results->paces[i];
+    paces = arena_printf(arena, "%s%s%s %s", paces ? paces : "", paces ? ", " : "", pace->variant,
+                         figure_count(arena, pace_rate(results, pace)));
+  }
+  return paces ? arena_printf(arena, "%s a second", paces) : NULL;
+}
+
 const char *figure_column(struct arena *arena, const struct result_implementation *item) {
   if (item->role == ROLE_ORACLE && item->version && *item->version) {
     bool is_told = strstr(item->name, item->version);

@@ -15,6 +15,10 @@ const char *figure_quantity(struct arena *arena, size_t count, const char *noun)
  * left out. */
 const char *figure_pace(struct arena *arena, const struct results *results);
 
+/* figure_paces: "plain/whole 4,012, tls/whole 1,204 a second", what all workers together did of
+ * each variant while they were at it; NULL when nothing was measured. */
+const char *figure_paces(struct arena *arena, const struct results *results);
+
 /* figure_column: the name of a column of the report: "ref 3.13", a subject in an edition, or
  * "cpython 3.13.1", an oracle, which is of one edition only. */
 const char *figure_column(struct arena *arena, const struct result_implementation *item);

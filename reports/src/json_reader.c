@@ -43,15 +43,16 @@ static void read_seed(struct reader *reader, const struct node *suite) {
     NODE_ERROR(reader, &node, "'seed' is '%s'; digits of at most 64 bits are expected", digits);
 }
 
-static void read_seconds(struct reader *reader, const struct node *suite) {
-  struct node node = node_required(reader, suite, "seconds");
-  if (!node.value) return;
+static double read_seconds(struct reader *reader, const struct node *object) {
+  struct node node = node_required(reader, object, "seconds");
+  if (!node.value) return 0;
   if (!json_is_number(node.value))
     node_wrong(reader, &node, "a number");
   else if (json_number_value(node.value) < 0)
     NODE_ERROR(reader, &node, "'seconds' is negative");
   else
-    reader->results->seconds = json_number_value(node.value);
+    return json_number_value(node.value);
+  return 0;
 }
 
 static struct node read_suite(struct reader *reader, const struct node *root) {
@@ -66,7 +67,7 @@ static struct node read_suite(struct reader *reader, const struct node *root) {
   node_count(reader, &suite, "cases", LLONG_MAX);
   read_seed(reader, &suite);
   read_started(reader, &suite);
-  read_seconds(reader, &suite);
+  results->seconds = read_seconds(reader, &suite);
   results->workers = (unsigned)node_count(reader, &suite, "workers", UINT_MAX);
   results->repeat = (unsigned)node_count(reader, &suite, "repeat", UINT_MAX);
   struct node interrupted = node_required(reader, &suite, "interrupted");
@@ -74,6 +75,20 @@ static struct node read_suite(struct reader *reader, const struct node *root) {
     node_wrong(reader, &interrupted, "true or false");
   results->interrupted = json_is_true(interrupted.value);
   return suite;
+}
+
+static void read_pace(struct reader *reader, const struct node *item) {
+  static const char *const names[] = {"variant", "playings", "seconds", NULL};
+  node_refuse_others(reader, item, names);
+  const struct result_pace pace = {
+      .variant = node_text(reader, item, "variant"),
+      .playings = node_count(reader, item, "playings", LLONG_MAX),
+      .seconds = read_seconds(reader, item),
+  };
+  for (size_t i = 0; i < reader->results->pace_count; i++)
+    if (strcmp(reader->results->paces[i].variant, pace.variant) == 0)
+      NODE_ERROR(reader, item, "the pace of '%s' is listed twice", pace.variant);
+  results_add_pace(reader->results, &pace);
 }
 
 /* The strings of the array |clauses|; the caller frees the list, not the strings. */
@@ -347,8 +362,9 @@ static bool read_schema(struct reader *reader, const struct node *root) {
 }
 
 static void read_root(struct reader *reader, json_t *value) {
-  static const char *const names[] = {"schema",          "suite", "deviations",  "scenarios",
-                                      "implementations", "cases", "page_errors", NULL};
+  static const char *const names[] = {"schema",     "suite",       "paces",
+                                      "deviations", "scenarios",   "implementations",
+                                      "cases",      "page_errors", NULL};
   struct node root = {.value = value};
   if (!json_is_object(value)) {
     NODE_ERROR(reader, &root, "an array stands here; an object is expected");
@@ -357,6 +373,7 @@ static void read_root(struct reader *reader, json_t *value) {
   if (!read_schema(reader, &root)) return; /* of another version nothing more can be said */
   node_refuse_others(reader, &root, names);
   struct node suite = read_suite(reader, &root);
+  node_each(reader, &root, "paces", read_pace);
   node_each(reader, &root, "deviations", read_deviation);
   node_each(reader, &root, "scenarios", read_scenario);
   struct node implementations = node_each(reader, &root, "implementations", read_implementation);

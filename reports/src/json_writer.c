@@ -78,6 +78,12 @@ static json_t *suite_value(const struct results *results) {
                    "repeat", count_value(results->repeat), "interrupted", results->interrupted);
 }
 
+static json_t *pace_value(const struct results *results, size_t index) {
+  const struct result_pace *item = &results->paces[index];
+  return json_pack("{s:o, s:o, s:o}", "variant", text_value(item->variant), "playings",
+                   count_value(item->playings), "seconds", seconds_value(item->seconds));
+}
+
 static json_t *deviation_value(const struct results *results, size_t index) {
   const struct result_deviation *item = &results->deviations[index];
   return json_pack("{s:o, s:o, s:o, s:o, s:o}", "id", text_value(item->id), "reason",
@@ -181,6 +187,7 @@ static bool put_items(const struct results *results, FILE *out, const char *name
 bool results_write_json(const struct results *results, FILE *out) {
   return fputs("{\n  \"schema\": \"hcspec-results/1\"", out) >= 0 &&
          put_line(out, ",\n  \"suite\": ", suite_value(results)) &&
+         put_items(results, out, "paces", results->pace_count, pace_value, NULL) &&
          put_items(results, out, "deviations", results->deviation_count, deviation_value, NULL) &&
          put_items(results, out, "scenarios", results->scenario_count, scenario_value, NULL) &&
          put_items(results, out, "implementations", results->implementation_count,

@@ -67,6 +67,14 @@ const struct result_deviation *results_find_deviation(const struct results *resu
   return NULL;
 }
 
+size_t results_add_pace(struct results *results, const struct result_pace *item) {
+  results->paces =
+      arena_grow(results->arena, results->paces, results->pace_count, sizeof *results->paces);
+  results->paces[results->pace_count] = (struct result_pace){
+      keep_required(results->arena, item->variant), item->playings, item->seconds};
+  return results->pace_count++;
+}
+
 size_t results_add_deviation(struct results *results, const struct result_deviation *item) {
   struct arena *arena = results->arena;
   const char *id = keep_required(arena, item->id);

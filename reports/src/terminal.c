@@ -297,6 +297,16 @@ static void put_table(const struct terminal *terminal, const struct results *res
   fputc('\n', terminal->out);
 }
 
+static void put_paces(const struct terminal *terminal, const struct results *results) {
+  const char *paces = figure_paces(terminal->scratch, results);
+  while (paces && *paces) {
+    size_t length = fitting_length(paces, terminal->style.width);
+    fprintf(terminal->out, "%.*s\n", (int)length, paces);
+    paces += length;
+    paces += strspn(paces, " ");
+  }
+}
+
 static const enum tone outcome_tones[] = {
     [OUTCOME_AS_EXPECTED] = TONE_GOOD, [OUTCOME_NOTHING_JUDGED] = TONE_WARN,
     [OUTCOME_INTERRUPTED] = TONE_WARN, [OUTCOME_FAILURES] = TONE_BAD,
@@ -319,6 +329,7 @@ void report_terminal(const struct results *results, struct terminal_style style,
   put_findings(&terminal, results);
   put_deviations(&terminal, results);
   put_table(&terminal, results);
+  put_paces(&terminal, results);
   fprintf(out, "%s\n", figure_pace(terminal.scratch, results));
   struct headline headline = headline_of(results, terminal.scratch);
   put_toned(&terminal, outcome_tones[headline.outcome], headline.text);

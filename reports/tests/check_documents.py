@@ -188,7 +188,7 @@ class Reports(unittest.TestCase):
             self.assertIn(scenario["title"], visible)
         for case in results["cases"]:
             self.assertIn(case["id"], visible)
-            if "reproduce" in case.get("failure", {}) and case["variant"] == "whole":
+            if "reproduce" in case.get("failure", {}) and case["variant"] == "plain/whole":
                 self.assertIn(case["failure"]["reproduce"], visible)
         self.assertIn("6 of 90 ✗", visible)
         self.assertIn("6 of 90 ⚠", visible)

@@ -24,8 +24,8 @@ static const struct topic topics[] = {
      "conn.putrequest('GET', '/a b')", "HTTPConnection.putrequest"},
 };
 
-static const char *const variants[] = {"whole",     "bytes",     "split",
-                                       "tls whole", "tls bytes", "tunnel whole"};
+static const char *const variants[] = {"plain/whole", "plain/bytes", "plain/split",
+                                       "tls/whole",   "tls/bytes",   "tunnel/whole"};
 static const char *const rows[] = {"", ":exactly", ":more", ":very-much", ":nothing"};
 
 enum {

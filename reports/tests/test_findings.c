@@ -150,6 +150,19 @@ static void the_pace_leaves_out_what_is_not_known(void **state) {
   results_free(results);
 }
 
+static void the_paces_of_variants_are_those_of_all_workers_together(void **state) {
+  (void)state;
+  struct results *results = three_columns();
+  assert_null(figure_paces(results->arena, results));
+  results->workers = 2;
+  results_add_pace(results, &(struct result_pace){"plain/whole", 4000, 2.0});
+  results_add_pace(results, &(struct result_pace){"tls/bytes", 300, 4.0});
+  results_add_pace(results, &(struct result_pace){"tunnel/split", 1, 0});
+  assert_string_equal(figure_paces(results->arena, results),
+                      "plain/whole 4,000, tls/bytes 150, tunnel/split 0 a second");
+  results_free(results);
+}
+
 static void an_oracle_is_named_with_its_version(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -172,6 +185,7 @@ int main(void) {
       cmocka_unit_test(the_headline_names_the_worst),
       cmocka_unit_test(counts_have_separators_between_thousands),
       cmocka_unit_test(the_pace_leaves_out_what_is_not_known),
+      cmocka_unit_test(the_paces_of_variants_are_those_of_all_workers_together),
       cmocka_unit_test(an_oracle_is_named_with_its_version),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

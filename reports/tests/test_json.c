@@ -123,7 +123,9 @@ static const char document[] = "{\n"
                                "  \"schema\": \"hcspec-results/1\",\n"
                                "  \"suite\": {\"version\": \"1\", \"scenarios\": 1, \"cases\": 1, "
                                "\"seed\": 1, \"started\": null, \"seconds\": 1.5,\n"
-                               "    \"workers\": 2, \"repeat\": 1, \"interrupted\": false},\n"
+                               "    \"workers\": 2, \"repeat\": 1, \"interrupted\": false}, "
+                               "\"paces\": [{\"variant\": \"plain/whole\", "
+                               "\"playings\": 3, \"seconds\": 0.5}],\n"
                                "  \"deviations\": [\n"
                                "    {\"id\": \"d\", \"reason\": \"r\", \"cpython\": \"x\", "
                                "\"reference\": \"y\", \"source\": \"z\"}],\n"
@@ -226,6 +228,12 @@ static void every_structural_error_has_its_place(void **state) {
        "'workers' is no integer from 0 to 4294967295"},
       {"\"interrupted\": false", "\"interrupted\": 0", 4, 47,
        "'interrupted' is a number; true or false is expected"},
+      {"\"playings\": 3, ", "", 4, 65, "the member 'playings' is missing"},
+      {"\"seconds\": 0.5", "\"seconds\": -0.5", 4, 118, "'seconds' is negative"},
+      {"\"seconds\": 0.5}", "\"seconds\": 0.5, \"speed\": 1}", 4, 123, "unknown member 'speed'"},
+      {"\"seconds\": 0.5}]",
+       "\"seconds\": 0.5}, {\"variant\": \"plain/whole\", \"playings\": 1, \"seconds\": 1}]", 4,
+       124, "the pace of 'plain/whole' is listed twice"},
       {"[\n    {\"id\": \"p#a\", \"title\"", "[7,\n    {\"id\": \"p#a\", \"title\"", 7, 17,
        "an item of 'scenarios' is a number; an object is expected"},
       {"\"title\": \"A\", ", "", 8, 5, "the member 'title' is missing"},
@@ -295,7 +303,7 @@ static void what_is_listed_twice_is_an_error(void **state) {
   assert_int_equal(diagnostics_count(diagnostics), 1);
   assert_string_equal(diagnostics_message(diagnostics, 0),
                       "the implementation 'ref' of edition '3.13' is listed twice");
-  assert_int_equal(diagnostics_place(diagnostics, 0).line, 8);
+  assert_int_equal(diagnostics_place(diagnostics, 0).line, 9);
   assert_int_equal(diagnostics_place(diagnostics, 0).column, 5);
   diagnostics_free(diagnostics);
   free(text);
@@ -306,7 +314,7 @@ static void all_errors_of_a_document_are_reported(void **state) {
   (void)state;
   static const char text[] =
       "{\"schema\": \"hcspec-results/1\", \"suite\": 1, \"scenarios\": [1, 2],\n"
-      " \"implementations\": {}, \"cases\": [{}]}";
+      " \"paces\": [], \"implementations\": {}, \"cases\": [{}]}";
   struct diagnostics *diagnostics = diagnostics_new();
   assert_null(read_text(text, sizeof text - 1, diagnostics));
   assert_int_equal(diagnostics_count(diagnostics), 1 + 1 + 2 + 1 + 6 + 1);

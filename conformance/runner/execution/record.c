@@ -164,9 +164,19 @@ static void record_slot(const struct recording *recording, size_t item_index, si
     record_failure(recording, &result, slot, item, column, oracle);
 }
 
+static void record_paces(const struct recording *recording) {
+  for (unsigned i = 0; i < VARIANT_COUNT; i++) {
+    struct play_time time = run_time(recording->run, i);
+    if (time.playings == 0) continue;
+    const struct result_pace pace = {variant_name(variant_at(i)), time.playings, time.seconds};
+    results_add_pace(recording->results, &pace);
+  }
+}
+
 void record_run(struct results *results, const struct plan *plan, const struct run *run,
                 const struct reproduction *reproduction) {
   const struct recording recording = {results, plan, run, reproduction};
+  record_paces(&recording);
   record_scenarios(&recording);
   for (size_t i = 0; i < plan->column_count; i++)
     record_column(results, &plan->columns[i]);

@@ -111,6 +111,16 @@ const struct slot *run_slot(const struct run *run, size_t item, size_t column) {
   return slot_of(&run->shared, item, column);
 }
 
+struct play_time run_time(const struct run *run, unsigned variant) {
+  struct play_time sum = {0};
+  for (unsigned i = 0; i < run->crew_count; i++) {
+    struct play_time time = worker_time(run->crew[i].worker, variant);
+    sum.playings += time.playings;
+    sum.seconds += time.seconds;
+  }
+  return sum;
+}
+
 void run_free(struct run *run) {
   if (!run) return;
   join(run);

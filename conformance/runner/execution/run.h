@@ -28,6 +28,10 @@ struct run_progress run_progress(const struct run *run);
 /* run_slot: what came of an item and a column, once all workers have ended. */
 const struct slot *run_slot(const struct run *run, size_t item, size_t column);
 
+/* run_time: what all workers together have played in variant number |variant|, once they have
+ * ended. */
+struct play_time run_time(const struct run *run, unsigned variant);
+
 /* run_free: waits for the workers and releases everything; NULL is allowed. */
 void run_free(struct run *run);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "execution/deadline.h"
 #include "text/memory.h"
 
 /* An adapter and the last case it has answered, which is to blame for what comes unasked. */
@@ -19,6 +20,7 @@ struct worker {
   struct stage stage;
   struct adapter *adapters; /* one an implementation */
   struct player *players;   /* of the same index */
+  struct play_time times[VARIANT_COUNT];
 };
 
 struct slot *slot_of(const struct shared *shared, size_t item, size_t column) {
@@ -80,6 +82,14 @@ static void settle_aftermath(struct worker *worker, size_t index) {
 /* --- Playing
  * -------------------------------------------------------------------------------------------------
  */
+
+static struct play_time *time_of(struct worker *worker, struct variant variant) {
+  return &worker->times[variant_number(variant)];
+}
+
+struct play_time worker_time(const struct worker *worker, unsigned variant) {
+  return worker->times[variant];
+}
 
 /* seed_of: differs from case to case, and is the same whether a case is played alone or among
  * others (FNV-1a). */
@@ -183,6 +193,7 @@ static bool play_once(struct worker *worker, const struct plan_item *item,
   }
   if (is_unexpected(judgement.verdict)) note_unexpected(worker->shared);
   slot_add(slot, &judgement, &observation.peer.log);
+  time_of(worker, item->variant)->playings++;
   observation_clear(&observation);
   worker->players[index] = (struct player){slot, item->test_case, column->edition};
   return true;
@@ -207,9 +218,17 @@ static bool play_column(struct worker *worker, size_t item_index, size_t column_
   return true;
 }
 
-static bool play_item(struct worker *worker, size_t item_index) {
+static bool play_columns(struct worker *worker, size_t item_index) {
   for (size_t column = 0; column < worker->shared->plan->column_count; column++)
     if (!play_column(worker, item_index, column)) return false;
+  return true;
+}
+
+static bool play_item(struct worker *worker, size_t item_index) {
+  const struct variant variant = worker->shared->plan->items[item_index].variant;
+  struct timespec start = deadline_after(0);
+  if (!play_columns(worker, item_index)) return false;
+  time_of(worker, variant)->seconds += seconds_since(start);
   atomic_fetch_add(&worker->shared->done, 1);
   return true;
 }

@@ -34,6 +34,12 @@ struct shared {
 /* slot_of: the slot of an item and a column. */
 struct slot *slot_of(const struct shared *shared, size_t item, size_t column);
 
+/* How much was played in a variant, and how long it took. */
+struct play_time {
+  size_t playings;
+  double seconds;
+};
+
 struct worker;
 
 /* worker_new: a worker with a peer of its own; adapters are started when they are first needed.
@@ -42,6 +48,9 @@ struct worker *worker_new(struct shared *shared, const struct implementation *im
 
 /* worker_free: NULL is allowed. The worker must not be at work. */
 void worker_free(struct worker *worker);
+
+/* worker_time: what it has played in variant number |variant| so far. Not while it is at work. */
+struct play_time worker_time(const struct worker *worker, unsigned variant);
 
 /* worker_work: plays until no item is left or everything is to end, then lets its adapters go. */
 void worker_work(struct worker *worker);

@@ -64,8 +64,12 @@ struct variant variant_at(unsigned number) {
                           (enum peer_delivery)(number % DELIVERY_COUNT)};
 }
 
+unsigned variant_number(struct variant variant) {
+  return variant.transport * DELIVERY_COUNT + variant.delivery;
+}
+
 variant_set variant_bit(struct variant variant) {
-  return 1u << (variant.transport * DELIVERY_COUNT + variant.delivery);
+  return 1u << variant_number(variant);
 }
 
 variant_set variants_of(transport_set transports, delivery_set deliveries) {

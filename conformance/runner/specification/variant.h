@@ -39,9 +39,10 @@ bool transport_parse(const char *name, size_t length, enum peer_transport *trans
 bool delivery_parse(const char *name, size_t length, enum peer_delivery *delivery);
 bool variant_parse(const char *name, struct variant *variant);
 
-/* variant_at: variant number |number| below VARIANT_COUNT, plain ones first. variant_bit: its bit
- * in a set. */
+/* variant_at: variant number |number| below VARIANT_COUNT, plain ones first. variant_number: the
+ * number of |variant|. variant_bit: its bit in a set. */
 struct variant variant_at(unsigned number);
+unsigned variant_number(struct variant variant);
 variant_set variant_bit(struct variant variant);
 
 /* variants_of: each of |transports| with each of |deliveries|. variants_count: how many a set has.

@@ -84,11 +84,18 @@ struct result_failure {
 struct result_case {
   const char *id;        /* "reading#past-the-end:more" */
   const char *scenario;  /* "reading#past-the-end" */
-  const char *variant;   /* "whole" */
+  const char *variant;   /* "plain/whole" */
   size_t implementation; /* index */
   enum verdict verdict;
   const struct result_failure *failure; /* NULL for a pass and where there is nothing to say */
   size_t scenario_index;                /* set by results_add_case() */
+};
+
+/* How fast the cases of one variant were played. */
+struct result_pace {
+  const char *variant;
+  size_t playings; /* repetitions counted */
+  double seconds;  /* of all workers together */
 };
 
 struct results {
@@ -100,6 +107,8 @@ struct results {
   unsigned workers;
   unsigned repeat;
   bool interrupted; /* the run was stopped before its end; what is here is what was done */
+  struct result_pace *paces; /* none where nothing was measured */
+  size_t pace_count;
   struct result_deviation *deviations; /* those that a scenario shows */
   size_t deviation_count;
   struct result_scenario *scenarios;
@@ -113,6 +122,9 @@ struct results {
 /* results_new: empty results; the caller frees them with results_free(). */
 struct results *results_new(void);
 void results_free(struct results *results);
+
+/* results_add_pace: adds a copy of |*item|; returns its index. A variant has one. */
+size_t results_add_pace(struct results *results, const struct result_pace *item);
 
 /* results_add_deviation: adds a copy of |*item| and of all its texts, or nothing when one of this
  * id is there; returns its index. */
