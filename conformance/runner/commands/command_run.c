@@ -31,6 +31,7 @@ struct campaign {
   struct sources sources;
   int stop; /* readable once Ctrl-C was pressed */
   struct arena *arena;
+  struct environment environment;
   struct participants participants;
   const struct column *columns;
   size_t column_count;
@@ -42,6 +43,7 @@ static void campaign_clear(struct campaign *campaign) {
   results_free(campaign->results);
   plan_free(campaign->plan);
   participants_clear(&campaign->participants);
+  environment_close(&campaign->environment);
   arena_free(campaign->arena);
   sources_clear(&campaign->sources);
   run_options_clear(&campaign->options);
@@ -175,9 +177,15 @@ static bool greet_all(struct campaign *campaign) {
   return refuse(campaign, error ? error : memory_string("interrupted before the first case"));
 }
 
+static bool open_environment(struct campaign *campaign) {
+  return environment_open(&campaign->environment) ||
+         refuse(campaign, memory_printf("the files of TLS cannot be made: %s", strerror(errno)));
+}
+
 static bool gather(struct campaign *campaign) {
   campaign->arena = arena_new();
-  return add_subjects(campaign) && add_oracles(campaign) && greet_all(campaign);
+  return open_environment(campaign) && add_subjects(campaign) && add_oracles(campaign) &&
+         greet_all(campaign);
 }
 
 /* --- plan --- */
@@ -284,7 +292,8 @@ static bool play_all(struct campaign *campaign) {
                                         .repeat = options->repeat,
                                         .deadline = options->deadline,
                                         .seed = options->seed,
-                                        .fail_fast = options->fail_fast};
+                                        .fail_fast = options->fail_fast,
+                                        .environment = &campaign->environment};
   char *error;
   campaign->results = results_new();
   campaign->results->started = now(campaign->results->arena);

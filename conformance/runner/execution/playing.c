@@ -93,13 +93,17 @@ static enum adapter_fate fate_of(enum exchange_end end) {
 }
 
 static const char *encode(struct stage *stage, const struct playing *playing) {
+  const struct encoded_case *encoded = playing->encoded;
   const struct run_message run = {
       .id = ++stage->last_id,
       .edition = edition_name(playing->edition),
       .deadline = playing->deadline,
       .host = peer_host(stage->peer),
       .port = peer_port(stage->peer),
-      .encoded = playing->encoded,
+      .variables = stage->variables,
+      .refused_port = encoded->names_refused_port ? peer_refused_port(stage->peer) : 0,
+      .black_hole_port = encoded->names_black_hole_port ? peer_black_hole_port(stage->peer) : 0,
+      .encoded = encoded,
   };
   protocol_encode_run(&stage->message, &run);
   return stage->message.text;

@@ -25,6 +25,7 @@ struct playing {
 struct stage {
   struct peer *peer;
   struct message message;
+  const char *variables; /* of the run (environment.h) */
   unsigned long last_id;
   int stop; /* readable when everything is to end at once; -1: none */
 };

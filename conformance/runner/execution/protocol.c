@@ -26,6 +26,21 @@ const char *protocol_quit(void) {
  * ------------------------------------------------------------------------------------------------
  */
 
+/* refers_to: whether |value| holds a reference to the variable |name|. */
+static bool refers_to(json_t *value, const char *name) {
+  const char *reference = json_string_value(json_object_get(value, "ref")), *key;
+  if (reference && strcmp(reference, name) == 0) return true;
+  json_t *part;
+  size_t index;
+  json_array_foreach(value, index, part) {
+    if (refers_to(part, name)) return true;
+  }
+  json_object_foreach(value, key, part) {
+    if (refers_to(part, name)) return true;
+  }
+  return false;
+}
+
 struct encoded_case protocol_encode_case(const char *id, json_t *steps) {
   json_t *name = json_string(id);
   char *id_text = json_dumps(name, JSON_ENCODE_ANY), *steps_text = json_dumps(steps, JSON_COMPACT);
@@ -33,6 +48,8 @@ struct encoded_case protocol_encode_case(const char *id, json_t *steps) {
       .text = memory_printf(",\"case\":%s,\"steps\":%s}}\n", id_text ? id_text : "\"\"",
                             steps_text ? steps_text : "[]"),
       .step_count = json_array_size(steps),
+      .names_refused_port = refers_to(steps, "refused_port"),
+      .names_black_hole_port = refers_to(steps, "black_hole_port"),
   };
   encoded.length = strlen(encoded.text);
   json_decref(name);
@@ -47,16 +64,35 @@ static void message_reserve(struct message *message, size_t room) {
   message->room = room;
 }
 
+/* message_append: there is room. */
+static void message_append(struct message *message, const char *text, size_t length) {
+  memcpy(message->text + message->length, text, length);
+  message->length += length;
+}
+
+static void append_port(struct message *message, const char *name, unsigned port) {
+  char text[64];
+  if (port == 0) return;
+  int length = snprintf(text, sizeof text, ",\"%s\":%u", name, port);
+  message_append(message, text, (size_t)length);
+}
+
 void protocol_encode_run(struct message *message, const struct run_message *run) {
   enum { VARYING = 512 };
   const struct encoded_case *encoded = run->encoded;
-  message_reserve(message, VARYING + encoded->length);
-  int varying = snprintf(message->text, VARYING,
-                         "{\"run\":{\"id\":%lu,\"edition\":\"%s\",\"deadline\":%.3f,"
-                         "\"variables\":{\"host\":\"%s\",\"port\":%u}",
-                         run->id, run->edition, run->deadline, run->host, run->port);
-  memcpy(message->text + varying, encoded->text, encoded->length);
-  message->length = (size_t)varying + encoded->length;
+  const char *variables = run->variables ? run->variables : "";
+  size_t variables_length = strlen(variables);
+  message_reserve(message, 2 * VARYING + variables_length + encoded->length);
+  int length = snprintf(message->text, VARYING,
+                        "{\"run\":{\"id\":%lu,\"edition\":\"%s\",\"deadline\":%.3f,"
+                        "\"variables\":{\"host\":\"%s\",\"port\":%u",
+                        run->id, run->edition, run->deadline, run->host, run->port);
+  message->length = (size_t)length;
+  message_append(message, variables, variables_length);
+  append_port(message, "refused_port", run->refused_port);
+  append_port(message, "black_hole_port", run->black_hole_port);
+  message_append(message, "}", 1);
+  message_append(message, encoded->text, encoded->length);
 }
 
 void message_clear(struct message *message) {

@@ -36,6 +36,8 @@ struct encoded_case {
   char *text;
   size_t length;
   size_t step_count;
+  bool names_refused_port; /* a step refers to this variable */
+  bool names_black_hole_port;
 };
 
 /* protocol_encode_case: encodes |id| and |steps|; the caller frees |text|. Not to be called while
@@ -49,6 +51,9 @@ struct run_message {
   double deadline; /* seconds */
   const char *host;
   unsigned port;
+  const char *variables;    /* further ones, encoded, each behind a comma; NULL: none */
+  unsigned refused_port;    /* 0: the variable is left out */
+  unsigned black_hole_port; /* likewise */
   const struct encoded_case *encoded;
 };
 

@@ -168,7 +168,7 @@ static void choose_colour(struct argp_state *state, struct run_options *options,
  */
 
 static variant_set chosen_variants(const struct run_options *options) {
-  return variants_of(options->transports ? options->transports : 1u << PEER_TRANSPORT_PLAIN,
+  return variants_of(options->transports ? options->transports : EVERY_TRANSPORT,
                      options->deliveries ? options->deliveries : EVERY_DELIVERY);
 }
 

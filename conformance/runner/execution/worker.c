@@ -28,10 +28,13 @@ struct slot *slot_of(const struct shared *shared, size_t item, size_t column) {
 }
 
 struct worker *worker_new(struct shared *shared, const struct implementation *implementations) {
-  struct peer *peer = peer_new(NULL);
+  const struct environment *environment = shared->settings->environment;
+  struct peer *peer = peer_new(environment->identities);
   if (!peer) return NULL;
   struct worker *worker = memory_array(1, sizeof *worker);
-  *worker = (struct worker){.shared = shared, .stage = {.peer = peer, .stop = shared->stop}};
+  *worker = (struct worker){
+      .shared = shared,
+      .stage = {.peer = peer, .stop = shared->stop, .variables = environment->variables}};
   worker->adapters = memory_array(shared->implementation_count, sizeof *worker->adapters);
   worker->players = memory_array(shared->implementation_count, sizeof *worker->players);
   for (size_t i = 0; i < shared->implementation_count; i++)

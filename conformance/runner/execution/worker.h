@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "execution/environment.h"
 #include "execution/plan.h"
 #include "execution/playing.h"
 #include "execution/slot.h"
@@ -15,6 +16,7 @@ struct run_settings {
   double deadline; /* seconds a case */
   uint64_t seed;
   bool fail_fast;
+  const struct environment *environment;
 };
 
 /* What all workers share. Beside the atomics nothing changes, and each slot belongs to the worker

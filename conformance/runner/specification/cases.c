@@ -157,7 +157,7 @@ static void check_assertion(const struct case_maker *maker, const struct test_ca
 static variant_set find_variants(const struct case_maker *maker,
                                  const struct test_case *test_case) {
   const struct scenario *scenario = maker->scenario;
-  struct reach reach = reach_of(test_case->session);
+  struct reach reach = reach_of(test_case->session, test_case->script);
   transport_set transports = scenario->transports & reach.transports;
   bool is_named = scenario->transports != EVERY_TRANSPORT;
   if (!is_named || transports == scenario->transports)

@@ -29,8 +29,10 @@ static const char *find_obstacle(const struct session *session) {
   return found;
 }
 
-struct reach reach_of(const struct session *session) {
+struct reach reach_of(const struct session *session, const struct peer_script *script) {
   const char *reason = find_obstacle(session);
+  if (script && peer_script_speaks_tls(script))
+    reason = "the script says itself what goes over TLS";
   if (!reason && session->connect_count == 0)
     reason = "the session never calls connect(), so that no transport plays a part";
   return (struct reach){reason ? 1u << PEER_TRANSPORT_PLAIN : EVERY_TRANSPORT, reason};

@@ -2,6 +2,7 @@
 #ifndef RUNNER_REACH_H
 #define RUNNER_REACH_H
 
+#include "peer/script.h"
 #include "specification/console.h"
 #include "specification/variant.h"
 
@@ -11,8 +12,9 @@ struct reach {
 };
 
 /* reach_of: every transport serves a session that gets its connections from connect() alone. One
- * that constructs them or sets up tunnels itself says what is spoken. A session that never calls
- * connect() would be the same over all of them, and is played over one. */
-struct reach reach_of(const struct session *session);
+ * that constructs them or sets up tunnels itself says what is spoken, and so does a |script| (NULL
+ * is allowed) with a statement "tls". A session that never calls connect() would be the same over
+ * all of them, and is played over one. */
+struct reach reach_of(const struct session *session, const struct peer_script *script);
 
 #endif

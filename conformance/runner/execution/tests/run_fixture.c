@@ -45,7 +45,9 @@ void run_fixture_play(struct run_fixture *fixture, struct run_settings settings)
   size_t count = plan_columns(fixture->arena, fixture->participants.array,
                               fixture->participants.count, &edition, 1, &columns);
   fixture->plan = plan_make(fixture->specification, &selection, columns, count);
+  static const struct environment none;
   fixture->settings = settings;
+  fixture->settings.environment = &none;
   fixture->run = run_start(fixture->plan, &fixture->settings, fixture->participants.array,
                            fixture->participants.count, -1, &error);
   must(fixture->run != NULL, error);
