@@ -229,7 +229,8 @@ static bool refuse_pattern(const struct campaign *campaign, const char *pattern)
 }
 
 static struct selection selection_of(const struct run_options *options) {
-  return (struct selection){options->patterns.array, options->patterns.count, options->variants};
+  return (struct selection){options->patterns.array, options->patterns.count, options->variants,
+                            options->named_variants};
 }
 
 /* check_patterns: before anyone is started. */

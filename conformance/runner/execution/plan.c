@@ -97,12 +97,21 @@ variant_set pattern_variants(const char *pattern, const struct test_case *test_c
   return is_met ? test_case->variants & named_variants(at + 1) : 0;
 }
 
+/* selected_by: as pattern_variants(), of those that |selection| leaves. */
+static variant_set selected_by(const struct selection *selection, const char *pattern,
+                               const struct test_case *test_case) {
+  bool names_variants = strchr(pattern, '@') != NULL;
+  return pattern_variants(pattern, test_case) &
+         (names_variants ? selection->named_variants : selection->variants);
+}
+
 static variant_set selected_variants(const struct selection *selection,
                                      const struct test_case *test_case) {
-  variant_set variants = selection->pattern_count == 0 ? test_case->variants : 0;
+  variant_set variants = 0;
+  if (selection->pattern_count == 0) return test_case->variants & selection->variants;
   for (size_t i = 0; i < selection->pattern_count; i++)
-    variants |= pattern_variants(selection->patterns[i], test_case);
-  return variants & selection->variants;
+    variants |= selected_by(selection, selection->patterns[i], test_case);
+  return variants;
 }
 
 bool plan_applies(const struct plan_item *item, const struct column *column) {
@@ -178,7 +187,7 @@ void plan_free(struct plan *plan) {
 static bool meets_some_case(const struct specification *specification,
                             const struct selection *selection, const char *pattern) {
   for (size_t i = 0; i < specification->case_count; i++)
-    if (pattern_variants(pattern, &specification->cases[i]) & selection->variants) return true;
+    if (selected_by(selection, pattern, &specification->cases[i])) return true;
   return false;
 }
 

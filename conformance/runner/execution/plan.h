@@ -15,6 +15,7 @@ struct selection {
   const char *const *patterns; /* of pattern_variants(); none selects everything */
   size_t pattern_count;
   variant_set variants;
+  variant_set named_variants; /* those that a pattern with "@" may select; at least |variants| */
 };
 
 /* One implementation in one edition. */

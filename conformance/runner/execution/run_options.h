@@ -29,6 +29,7 @@ struct run_options {
   transport_set transports; /* as asked for; none: the default */
   delivery_set deliveries;
   variant_set variants; /* what comes of them: at least one */
+  variant_set named_variants; /* those that --case may name: all unless the others were asked for */
   unsigned jobs;
   unsigned repeat;
   double deadline; /* seconds */

@@ -77,7 +77,7 @@ static void patterns_select_cases_and_variants(void **state) {
   const struct fixture *fixture = *state;
   const struct column column = {.edition = 313};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    const struct selection selection = {&rows[i].pattern, rows[i].pattern != NULL,
+    const struct selection selection = {&rows[i].pattern, rows[i].pattern != NULL, rows[i].variants,
                                         rows[i].variants};
     struct plan *plan = plan_make(&fixture->specification, &selection, &column, 1);
     if (plan->item_count != rows[i].items) fail_msg("%s: %zu items", rows[i].why, plan->item_count);
@@ -88,10 +88,24 @@ static void patterns_select_cases_and_variants(void **state) {
   }
 }
 
+static void a_pattern_may_name_variants_that_are_not_played_by_default(void **state) {
+  const struct fixture *fixture = *state;
+  const struct column column = {.edition = 313};
+  const char *patterns[] = {"page#always:one", "page#always:two@tls/bytes"};
+  const struct selection selection = {patterns, 2, variants_of(PLAIN, WHOLE), EVERY_VARIANT};
+  assert_null(plan_unmatched(&fixture->specification, &selection));
+  struct plan *plan = plan_make(&fixture->specification, &selection, &column, 1);
+  assert_int_equal(plan->item_count, 2);
+  assert_string_equal(variant_name(plan->items[0].variant), "plain/whole");
+  assert_string_equal(variant_name(plan->items[1].variant), "tls/bytes");
+  assert_ptr_not_equal(plan->items[0].encoded, plan->items[1].encoded);
+  plan_free(plan);
+}
+
 static void cases_of_other_editions_are_left_out(void **state) {
   const struct fixture *fixture = *state;
   const struct column columns[] = {{.edition = 308}, {.edition = 313}};
-  const struct selection selection = {NULL, 0, variants_of(PLAIN, WHOLE)};
+  const struct selection selection = {.variants = variants_of(PLAIN, WHOLE)};
   struct plan *plan = plan_make(&fixture->specification, &selection, columns, 1);
   assert_int_equal(plan->item_count, 3);
   plan_free(plan);
@@ -159,6 +173,8 @@ static void editions_asked_for_are_those_it_runs_in(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(patterns_select_cases_and_variants, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(a_pattern_may_name_variants_that_are_not_played_by_default,
+                                      set_up, tear_down),
       cmocka_unit_test_setup_teardown(cases_of_other_editions_are_left_out, set_up, tear_down),
       cmocka_unit_test(a_subject_runs_once_in_each_edition_that_an_oracle_has),
       cmocka_unit_test(a_subject_without_oracle_runs_in_its_newest_edition),

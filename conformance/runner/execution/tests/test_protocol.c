@@ -36,6 +36,32 @@ static void a_run_message_is_one_line_with_all_members(void **state) {
   free(encoded.text);
 }
 
+static void further_variables_are_told_where_they_are_known_or_named(void **state) {
+  (void)state;
+  json_t *steps = json_pack("[{s:s, s:s, s:s, s:{s:[{s:s}]}}]", "call", "x", "on", "http.client",
+                            "as", "y", "kwargs", "a", "ref", "black_hole_port");
+  struct encoded_case encoded = protocol_encode_case("a", steps);
+  assert_true(encoded.names_black_hole_port);
+  assert_false(encoded.names_refused_port);
+  struct message message = {0};
+  const struct run_message run = {.edition = "3.8",
+                                  .host = "h",
+                                  .port = 1,
+                                  .variables = ",\"authority\":\"/a.pem\"",
+                                  .black_hole_port = 9,
+                                  .encoded = &encoded};
+  protocol_encode_run(&message, &run);
+  json_t *decoded = json_loadb(message.text, message.length, 0, NULL);
+  json_t *wanted = json_pack("{s:s, s:i, s:s, s:i}", "host", "h", "port", 1, "authority", "/a.pem",
+                             "black_hole_port", 9);
+  assert_true(json_equal(json_object_get(json_object_get(decoded, "run"), "variables"), wanted));
+  json_decref(decoded);
+  json_decref(wanted);
+  json_decref(steps);
+  message_clear(&message);
+  free(encoded.text);
+}
+
 static void a_message_that_shrinks_leaves_nothing_of_the_longer_one(void **state) {
   (void)state;
   json_t *steps = json_array(), *none = json_array();
@@ -200,6 +226,7 @@ static void no_beginning_of_a_result_is_accepted(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_run_message_is_one_line_with_all_members),
+      cmocka_unit_test(further_variables_are_told_where_they_are_known_or_named),
       cmocka_unit_test(a_message_that_shrinks_leaves_nothing_of_the_longer_one),
       cmocka_unit_test(a_hello_tells_editions_and_capabilities),
       cmocka_unit_test(a_wrong_hello_is_refused_with_its_place),
