@@ -9,8 +9,19 @@ static bool is_from_connect(const struct session *session, size_t step) {
   return false;
 }
 
+/* sets_peer: whether |step| assigns to an attribute that says who is at the other end: TLS would
+ * look for it in the certificate, a tunnel would lead there. */
+static bool sets_peer(json_t *step) {
+  static const char *const attributes[] = {"host", "port", "default_port", "sock"};
+  const char *set = json_string_value(json_object_get(step, "set"));
+  for (size_t i = 0; set && i < sizeof attributes / sizeof *attributes; i++)
+    if (strcmp(set, attributes[i]) == 0) return true;
+  return false;
+}
+
 /* obstacle: why |step|, number |index|, fixes the transport; NULL when it does not. */
 static const char *obstacle(const struct session *session, json_t *step, size_t index) {
+  if (sets_peer(step)) return "the session says itself who is at the other end";
   const char *called = json_string_value(json_object_get(step, "call"));
   if (!called || is_from_connect(session, index)) return NULL;
   if (strcmp(called, "HTTPConnection") == 0 || strcmp(called, "HTTPSConnection") == 0)

@@ -12,7 +12,8 @@ struct reach {
 };
 
 /* reach_of: every transport serves a session that gets its connections from connect() alone. One
- * that constructs them or sets up tunnels itself says what is spoken, and so does a |script| (NULL
+ * that constructs them, sets up tunnels or assigns to the host, the port or the socket itself says
+ * what is spoken and to whom, and so does a |script| (NULL
  * is allowed) with a statement "tls". A session that never calls connect() would be the same over
  * all of them, and is played over one. */
 struct reach reach_of(const struct session *session, const struct peer_script *script);

@@ -239,14 +239,17 @@ static void variants_are_those_that_facts_and_session_leave_open(void **state) {
       {"", "HTTPSConnection(host, port).close()", PLAIN, EVERY_DELIVERY,
        "it constructs a connection over TLS, of which the peer must know nothing by itself"},
       {"", "connect().set_tunnel('h')", PLAIN, EVERY_DELIVERY, "it tunnels itself"},
-      {"", "HTTPResponse.close", PLAIN, EVERY_DELIVERY, "it connects to nobody"},
+      {"", "conn = connect()\n>>> conn.port = 80", PLAIN, EVERY_DELIVERY,
+       "it changes whom a tunnel would lead to"},
+      {"", "HTTPResponse.close\n...", PLAIN, EVERY_DELIVERY, "it connects to nobody"},
       {"- transport: plain\n", "HTTPConnection(host, port).close()", PLAIN, EVERY_DELIVERY,
        "the fact says what is so anyway"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     char page[256];
-    snprintf(page, sizeof page, "# A\n## S\n- level: cpython\n%s\n```pycon\n>>> %s\n...\n```\n",
-             rows[i].facts, rows[i].session);
+    snprintf(page, sizeof page,
+             "# A\n## S\n- level: cpython\n%s\n```pycon\n>>> %s\n>>> 1\n1\n```\n", rows[i].facts,
+             rows[i].session);
     write_page(fixture, "a.md", page);
     load(fixture, fixture->folder);
     assert_loaded(fixture);
