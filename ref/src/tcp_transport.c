@@ -197,6 +197,11 @@ static enum hc_kind tcp_set_timeout(struct hc_transport *transport, struct hc_ti
   return HC_OK;
 }
 
+static struct hc_timeout tcp_timeout(const struct hc_transport *transport) {
+  return hc_timeout_of_nanoseconds(
+      ((const struct tcp_transport *)(const void *)transport)->timeout);
+}
+
 static void tcp_destroy(struct hc_transport *transport) {
   struct tcp_transport *self = self_of(transport);
   if (self->fd >= 0) close(self->fd);
@@ -209,6 +214,7 @@ static const struct hc_transport_methods methods = {
     .write = tcp_write,
     .fileno = tcp_fileno,
     .set_timeout = tcp_set_timeout,
+    .timeout = tcp_timeout,
     .destroy = tcp_destroy,
 };
 

@@ -53,7 +53,10 @@ enum hc_kind hc_set_default_timeout(struct hc_timeout timeout, struct hc_error *
 }
 
 struct hc_timeout hc_get_default_timeout(void) {
-  int64_t nanoseconds = default_timeout;
+  return hc_timeout_of_nanoseconds(default_timeout);
+}
+
+struct hc_timeout hc_timeout_of_nanoseconds(int64_t nanoseconds) {
   struct hc_timeout timeout = {HC_TIMEOUT_NONE, 0};
   if (nanoseconds == HC_FOREVER) return timeout;
   timeout.kind = HC_TIMEOUT_SECONDS;

@@ -11,4 +11,7 @@
  * the process stands in where the timeout is not given. */
 int64_t hc_timeout_nanoseconds(struct hc_timeout timeout);
 
+/* hc_timeout_of_nanoseconds is the opposite. */
+struct hc_timeout hc_timeout_of_nanoseconds(int64_t nanoseconds);
+
 #endif

@@ -251,3 +251,7 @@ void hc_tls_context_set_post_handshake_auth(struct hc_tls_context *context, bool
   context->post_handshake_auth = enabled;
   SSL_CTX_set_post_handshake_auth(context->openssl, enabled);
 }
+
+bool hc_tls_context_post_handshake_auth(const struct hc_tls_context *context) {
+  return context->post_handshake_auth;
+}

@@ -9,6 +9,7 @@
 #include "hc/limits.h"
 #include "idna_codec.h"
 #include "raise.h"
+#include "timeout.h"
 #include "tls_bio.h"
 #include "tls_context.h"
 #include "tls_error.h"
@@ -231,6 +232,11 @@ static enum hc_kind tls_set_timeout(struct hc_transport *transport, struct hc_ti
   return hc_tls_bio_set_timeout(&self->bio, timeout, error);
 }
 
+static struct hc_timeout tls_timeout(const struct hc_transport *transport) {
+  const struct tls_transport *self = (const struct tls_transport *)(const void *)transport;
+  return hc_timeout_of_nanoseconds(self->bio.nanoseconds);
+}
+
 static void tls_destroy(struct hc_transport *transport) {
   struct tls_transport *self = self_of(transport);
   close_self(self);
@@ -246,6 +252,7 @@ static const struct hc_transport_methods methods = {
     .write = tls_write,
     .fileno = tls_fileno,
     .set_timeout = tls_set_timeout,
+    .timeout = tls_timeout,
     .destroy = tls_destroy,
 };
 

@@ -88,3 +88,8 @@ enum hc_kind hc_transport_set_timeout(struct hc_transport *transport, struct hc_
                                       struct hc_error *error) {
   return transport->methods->set_timeout(transport, timeout, error);
 }
+
+struct hc_timeout hc_transport_timeout(const struct hc_transport *transport) {
+  const struct hc_timeout none = {HC_TIMEOUT_NONE, 0};
+  return transport->methods->timeout != NULL ? transport->methods->timeout(transport) : none;
+}

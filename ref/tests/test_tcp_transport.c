@@ -193,11 +193,13 @@ static void timeouts_are_checked_when_they_are_used(void **state) {
   struct hc_error error = {0};
   assert_kind_is(hc_transport_set_timeout(pair.transport, negative, NULL), HC_VALUE_ERROR, "HP.19");
   assert_kind_is(hc_transport_set_timeout(pair.transport, zero, NULL), HC_OK, "non-blocking");
+  assert_int_equal(hc_transport_timeout(pair.transport).kind, HC_TIMEOUT_SECONDS);
   assert_kind_is(hc_transport_read(pair.transport, &byte, 1, &got, &error), HC_BLOCKING_IO_ERROR,
                  "HP.19");
   assert_int_equal(error.errnum, EAGAIN);
   hc_error_clear(&error);
   assert_kind_is(hc_transport_set_timeout(pair.transport, forever, NULL), HC_OK, "blocking again");
+  assert_int_equal(hc_transport_timeout(pair.transport).kind, HC_TIMEOUT_NONE);
   peer_send(pair.peer, bytes_of("x"));
   assert_kind_is(hc_transport_read(pair.transport, &byte, 1, &got, NULL), HC_OK, "read");
   struct hc_transport_target target = peer_target(peer_port(pair.listener));

@@ -506,6 +506,7 @@ static void nothing_is_written_after_a_write_that_failed(void **state) {
     struct hc_error error = {0};
     start(&session, &options);
     assert_kind_is(hc_transport_set_timeout(session.transport, timeout, NULL), HC_OK, "timeout");
+    assert_true(hc_transport_timeout(session.transport).seconds == timeout.seconds);
     size_t writes = session.peer.writes;
     session.peer.options.failing_write = writes + 1;
     write_text(session.transport, "first", &error);

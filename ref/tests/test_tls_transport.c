@@ -372,6 +372,7 @@ static void a_certificate_can_be_asked_for_after_the_handshake(void **state) {
   };
   struct session session = {.context = fixture_context(HC_EDITION_NEWEST, true)};
   hc_tls_context_set_post_handshake_auth(session.context, true);
+  assert_true(hc_tls_context_post_handshake_auth(session.context));
   start(&session, &options);
   assert_null(SSL_get0_peer_certificate(session.peer.openssl));
   assert_reads_exactly(session.transport, "welcome");

@@ -16,6 +16,7 @@ import json
 import os
 import re
 import socket
+import ssl
 import sys
 import types
 
@@ -23,8 +24,9 @@ PROTOCOL = 1
 EDITION = "%d.%d" % sys.version_info[:2]
 MAX_LINE = 256 * 1024 * 1024  # bytes, line end included
 CAPABILITIES = ["http", "file-bodies", "iterable-bodies", "buffered-reading", "debuglevel",
-                "tunnel", "module"]
-EXCEPTION_ATTRIBUTES = ("partial", "expected", "line", "version", "errno", "args")
+                "tunnel", "module", "https", "audit"]
+EXCEPTION_ATTRIBUTES = ("partial", "expected", "line", "version", "errno", "library", "reason",
+                        "verify_code", "verify_message", "args")
 
 # The members a run has, with their types, and those a step must have and may have.
 RUN_MEMBERS = {"id": (int,), "case": (str,), "edition": (str,), "deadline": (int, float),
@@ -47,6 +49,10 @@ class Unbound(Exception):
 
 class Unsupported(Exception):
     """This edition of the client has no such function or method."""
+
+
+class Raised(Exception):
+    """Making a value raised; args[0] is the exception."""
 
 
 def expect(content, kind, what):
@@ -75,6 +81,8 @@ def decode_variables(variables):
         return {name: decode(said, {}) for name, said in variables.items()}
     except Unbound as error:
         raise IllFormed("a variable that refers to %s" % error) from error
+    except Raised as error:
+        raise IllFormed("a variable that cannot be made: %s" % error.args) from error
 
 
 def decode_value(said, variables):
@@ -87,6 +95,10 @@ def decode_value(said, variables):
         (tag, content), = said.items()
         if tag in DECODERS:
             return DECODERS[tag](content, variables)
+    if kind is dict and len(said) == 2 and said.get("raises") in FAILURES:
+        (tag,) = said.keys() - {"raises"}
+        if tag in FAILING:
+            return FAILING[tag](DECODERS[tag](said[tag], variables), FAILURES[said["raises"]])
     raise IllFormed("%.200r is no value" % (said,))
 
 
@@ -114,8 +126,8 @@ def decode_dict(content, variables):
     return {decode_value(key, variables): decode_value(value, variables) for key, value in pairs}
 
 
-def decode_file(content, variables):
-    return io.BytesIO(expect(decode_value(content, variables), bytes, "the content of file"))
+def decode_octets(content, variables):
+    return expect(decode_value(content, variables), bytes, "the content of file or stream")
 
 
 def decode_reference(name, variables):
@@ -134,10 +146,192 @@ DECODERS = {
     "tuple": lambda content, variables: tuple(decode_items(content, variables)),
     "dict": decode_dict,
     "ref": decode_reference,
-    "file": decode_file,
+    "file": lambda content, variables: io.BytesIO(decode_octets(content, variables)),
     "textfile": lambda content, variables: io.StringIO(decode_text(content)),
     "chunks": lambda content, variables: iter(decode_items(content, variables)),
+    "stream": lambda content, variables: Stream(decode_octets(content, variables)),
+    "context": lambda content, variables: context_of(decode_options(content, variables)),
 }
+
+
+# --- What fails at its end -----------------------------------------------------------------------
+
+FAILURES = {kind.__name__: kind for kind in (OSError, RuntimeError, ValueError)}
+
+
+def fail_after(items, failure):
+    """An iterator that raises where the items end."""
+    yield from items
+    raise failure
+
+
+class FailingFile:
+    """A file that raises where its content ends."""
+
+    def __init__(self, content, failure):
+        super().__init__(content)
+        self.failure = failure
+
+    def read(self, size=-1):
+        return self.unless_at_end(super().read(size), size)
+
+    def readline(self, size=-1):
+        return self.unless_at_end(super().readline(size), size)
+
+    def unless_at_end(self, data, size):
+        if data or size == 0:
+            return data
+        raise self.failure
+
+
+class FailingBinaryFile(FailingFile, io.BytesIO):
+    pass
+
+
+class FailingTextFile(FailingFile, io.StringIO):
+    pass
+
+
+FAILING = {
+    "file": lambda file, failure: FailingBinaryFile(file.getvalue(), failure),
+    "textfile": lambda file, failure: FailingTextFile(file.getvalue(), failure),
+    "chunks": fail_after,
+    "stream": lambda stream, failure: Stream(stream.content.getvalue(), failure),
+}
+
+
+# --- A socket without a network ------------------------------------------------------------------
+
+class StreamReader(io.RawIOBase):
+    """Reads on where the last reader of the same bytes has stopped; closing it closes no more."""
+
+    def __init__(self, content, failure):
+        self.content = content
+        self.failure = failure
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        size = self.content.readinto(buffer)
+        if size == 0 and self.failure:
+            raise self.failure
+        return size
+
+
+class Stream:
+    """Stands in for a socket: what is read from it is given, what is sent to it is lost."""
+
+    def __init__(self, content, failure=None):
+        self.content = io.BytesIO(content)
+        self.failure = failure
+
+    def makefile(self, mode):
+        return io.BufferedReader(StreamReader(self.content, self.failure))
+
+    def sendall(self, data):
+        memoryview(data)  # a TypeError for what is not bytes-like
+
+    def close(self):
+        pass
+
+
+# --- TLS contexts --------------------------------------------------------------------------------
+
+CONTEXT_OPTIONS = {"cafile": (str,), "certfile": (str,), "keyfile": (str,), "password": (str, bytes),
+                   "verify_mode": (str,), "check_hostname": (bool,), "minimum_version": (str,),
+                   "maximum_version": (str,), "alpn": (list,), "ciphers": (str,),
+                   "post_handshake_auth": (bool,), "shared": (bool,)}
+TLS_VERSIONS = {"TLSv1.2": ssl.TLSVersion.TLSv1_2, "TLSv1.3": ssl.TLSVersion.TLSv1_3}
+VERIFY_MODES = {mode.name: mode for mode in ssl.VerifyMode}
+shared_contexts = {}  # by their options, for as long as the process lives
+
+
+def decode_options(content, variables):
+    options = {name: decode_value(said, variables)
+               for name, said in expect(content, dict, "the content of context").items()}
+    for name, option in options.items():
+        if type(option) not in CONTEXT_OPTIONS.get(name, ()):
+            raise IllFormed("context has no %s that is %.200r" % (name, option))
+    for protocol in options.get("alpn", ()):
+        expect(protocol, str, "a protocol of alpn")
+    return options
+
+
+def context_of(options):
+    """The context of these options; one that is shared is made once."""
+    try:
+        if not options.pop("shared", False):
+            return make_context(**options)
+        key = repr(sorted(options.items()))
+        if key not in shared_contexts:
+            shared_contexts[key] = make_context(**options)
+        return shared_contexts[key]
+    except (OSError, ValueError) as error:  # an SSLError is an OSError
+        raise Raised(error) from error
+
+
+def make_context(cafile=None, certfile=None, keyfile=None, password=None, alpn=None, ciphers=None,
+                 **settings):
+    context = ssl.create_default_context(cafile=cafile)
+    for name in ("check_hostname", "verify_mode", "minimum_version", "maximum_version",
+                 "post_handshake_auth"):
+        if name in settings:
+            setattr(context, name, setting_of(name, settings[name]))
+    if ciphers is not None:
+        context.set_ciphers(ciphers)
+    if alpn is not None:
+        context.set_alpn_protocols(alpn)
+    if certfile is not None or keyfile is not None:
+        context.load_cert_chain(certfile, keyfile, no_password if password is None else password)
+    return context
+
+
+def no_password():
+    """Instead of asking at the terminal for the password of a key."""
+    return ""
+
+
+def setting_of(name, said):
+    """A setting as the context's attribute takes it: modes and versions are said by name."""
+    names = {"verify_mode": VERIFY_MODES, "minimum_version": TLS_VERSIONS,
+             "maximum_version": TLS_VERSIONS}.get(name)
+    if names is None:
+        return said
+    if said not in names:
+        raise IllFormed("context has no %s %r" % (name, said))
+    return names[said]
+
+
+# --- Audit events --------------------------------------------------------------------------------
+
+class AuditLog:
+    """What http.client has told of its connections in the case in hand.
+
+    No audit hook can be taken away, so there is none before a case asks for events.
+    """
+
+    EVENTS = frozenset(["http.client.connect", "http.client.send"])
+
+    def __init__(self):
+        self.events = []
+        self.is_hooked = False
+
+    def begin(self):
+        self.events.clear()
+        if not self.is_hooked:
+            sys.addaudithook(self.hook)
+            self.is_hooked = True
+
+    def hook(self, event, arguments):
+        if event in self.EVENTS:
+            self.events.append((event,) + arguments[1:])  # the connection is left out
+
+    def audit_events(self):
+        return list(self.events)
+
+
+AUDIT = AuditLog()
 
 
 # --- Values: to JSON -----------------------------------------------------------------------------
@@ -283,6 +477,8 @@ class Session:
             return {"unbound": error.args[0]}
         except Unsupported as error:
             return {"unsupported": error.args[0]}
+        except Raised as error:
+            return {"raises": describe(error.args[0])}
         except BaseException as error:
             return {"raises": describe(error)}
         if "as" in step:
@@ -291,7 +487,7 @@ class Session:
 
     def subject(self, step):
         name = expect(step["on"], str, "on")
-        return http.client if name == "http.client" else decode_reference(name, self.variables)
+        return MODULES[name] if name in MODULES else decode_reference(name, self.variables)
 
     def call(self, step):
         subject = self.subject(step)
@@ -334,10 +530,12 @@ class Session:
             else:
                 setattr(subject, name, former)
         self.undo.clear()
+        AUDIT.events.clear()
         socket.setdefaulttimeout(None)
         self.take_printed()  # what closing printed belongs to no step
 
 
+MODULES = {"http.client": http.client, "socket": socket}
 MISSING = object()
 SHARED = (types.ModuleType, type)  # what outlives a case
 OPERATIONS = {"call": Session.call, "get": Session.get, "set": Session.set,
@@ -359,6 +557,8 @@ def method_of(subject, name):
 
     A plain value has the methods Python gives it: to miss one there is an AttributeError.
     """
+    if subject is http.client and name == "audit_events":
+        return AUDIT.audit_events
     try:
         return getattr(subject, name)
     except AttributeError:
@@ -375,10 +575,9 @@ def hello(content):
     if expect(content["protocol"], int, "protocol") != PROTOCOL:
         raise IllFormed("hello is of protocol %d; this adapter speaks protocol %d"
                         % (content["protocol"], PROTOCOL))
-    https = ["https"] if hasattr(http.client, "HTTPSConnection") else []
     return {"hello": {"protocol": PROTOCOL, "name": sys.implementation.name,
                       "version": sys.version.split()[0], "language": "Python",
-                      "editions": [EDITION], "capabilities": CAPABILITIES + https}}
+                      "editions": [EDITION], "capabilities": CAPABILITIES}}
 
 
 def run(content, captured, answers):
@@ -391,6 +590,8 @@ def run(content, captured, answers):
     if content["edition"] != EDITION:
         raise IllFormed("run is of edition %r; this adapter is %s" % (content["edition"], EDITION))
     session = Session(content["variables"], captured)
+    if any("audit_events" == step.get("call") for step in content["steps"] if type(step) is dict):
+        AUDIT.begin()
     outcomes = [session.step(step) for step in content["steps"]]
     write(answers, {"result": {"id": content["id"], "outcomes": outcomes}})
     return session

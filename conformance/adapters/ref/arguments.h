@@ -14,7 +14,7 @@ enum parameter_kind {
   PARAMETER_KEYWORD,  /* optional, given by name only */
 };
 
-enum { PARAMETERS_MAX = 6 };
+enum { PARAMETERS_MAX = 9 };
 
 struct parameter {
   const char *name;

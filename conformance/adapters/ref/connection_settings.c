@@ -4,6 +4,9 @@
 #include "connection_settings.h"
 
 #include <limits.h>
+#include <stdio.h>
+
+#include "hc/status_code.h"
 
 /* --- From values --- */
 
@@ -24,8 +27,8 @@ bool connection_to_port(const struct value *value, struct hc_port *port, struct 
   return true;
 }
 
-static bool to_timeout(const struct value *value, struct hc_timeout *timeout,
-                       struct outcome *outcome) {
+bool connection_to_timeout(const struct value *value, struct hc_timeout *timeout,
+                           struct outcome *outcome) {
   *timeout = (struct hc_timeout){HC_TIMEOUT_SECONDS, 0};
   if (value->kind == VALUE_NONE)
     timeout->kind = HC_TIMEOUT_NONE;
@@ -71,19 +74,29 @@ bool connection_check_host(const struct value *host, const struct value *port,
                        value_class_name(host));
 }
 
-static bool make_options(const struct call *call, struct hc_connection_options *options,
-                         struct outcome *outcome) {
-  *options = (struct hc_connection_options){.edition = call->client->edition,
-                                            .debug_sink = call->client->printer};
-  const struct value *timeout = call->arguments[2], *blocksize = call->arguments[4];
-  if (!connection_check_host(call->arguments[0], call->arguments[1], call->client, outcome))
-    return false;
-  options->host = value_span(call->arguments[0]);
-  options->has_blocksize = blocksize != NULL;
-  return connection_to_port(call->arguments[1], &options->port, outcome) &&
-         (!timeout || to_timeout(timeout, &options->timeout, outcome)) &&
-         set_source_address(call->arguments[3], options, outcome) &&
-         (!blocksize || to_blocksize(blocksize, &options->blocksize, outcome));
+/* The arguments that all connections have; NULL where nothing is given. */
+struct settings {
+  struct value *host;
+  struct value *port;
+  struct value *timeout;
+  struct value *source_address;
+  struct value *blocksize;
+};
+
+static bool make_options(const struct settings *settings, const struct client *client,
+                         struct hc_connection_options *options, struct outcome *outcome) {
+  *options = (struct hc_connection_options){.edition = client->edition,
+                                            .debug_sink = client->printer,
+                                            .audit_hook = client->audit_hook,
+                                            .audit_payload = client->audit_payload};
+  if (!connection_check_host(settings->host, settings->port, client, outcome)) return false;
+  options->host = value_span(settings->host);
+  options->has_blocksize = settings->blocksize != NULL;
+  return connection_to_port(settings->port, &options->port, outcome) &&
+         (!settings->timeout ||
+          connection_to_timeout(settings->timeout, &options->timeout, outcome)) &&
+         set_source_address(settings->source_address, options, outcome) &&
+         (!settings->blocksize || to_blocksize(settings->blocksize, &options->blocksize, outcome));
 }
 
 static void keep(struct value *connection, enum kept_attribute attribute, struct value *value) {
@@ -93,18 +106,121 @@ static void keep(struct value *connection, enum kept_attribute attribute, struct
   connection->kept[attribute] = value;
 }
 
-void connection_make(const struct call *call, struct outcome *outcome) {
-  struct hc_connection_options options;
+/* Makes the connection, with what Python keeps as it was given; NULL after an exception. */
+static struct value *make(const struct settings *settings,
+                          const struct hc_connection_options *options, struct outcome *outcome) {
   struct hc_connection *made;
-  if (!make_options(call, &options, outcome) ||
-      !outcome_check(outcome, hc_connection_new(&options, &made, &outcome->error)))
-    return;
+  if (!outcome_check(outcome, hc_connection_new(options, &made, &outcome->error))) return NULL;
   struct value *connection = value_connection(made);
-  if (is_given(call->arguments[1])) keep(connection, KEPT_PORT, call->arguments[1]);
-  keep(connection, KEPT_TIMEOUT, call->arguments[2]);
-  keep(connection, KEPT_SOURCE_ADDRESS, call->arguments[3]);
-  keep(connection, KEPT_BLOCKSIZE, call->arguments[4]);
-  outcome_return(outcome, connection);
+  connection->https = options->https;
+  if (is_given(settings->port)) keep(connection, KEPT_PORT, settings->port);
+  keep(connection, KEPT_TIMEOUT, settings->timeout);
+  keep(connection, KEPT_SOURCE_ADDRESS, settings->source_address);
+  keep(connection, KEPT_BLOCKSIZE, settings->blocksize);
+  return connection;
+}
+
+void connection_make(const struct call *call, struct outcome *outcome) {
+  const struct settings settings = {call->arguments[0], call->arguments[1], call->arguments[2],
+                                    call->arguments[3], call->arguments[4]};
+  struct hc_connection_options options;
+  if (!make_options(&settings, call->client, &options, outcome)) return;
+  struct value *connection = make(&settings, &options, outcome);
+  if (connection) outcome_return(outcome, connection);
+}
+
+/* --- HTTPSConnection() --- */
+
+/* Its further arguments; NULL where nothing is given. */
+struct https_settings {
+  struct value *context;
+  struct value *key_file;
+  struct value *cert_file;
+  struct value *check_hostname;
+};
+
+/* What is no context is found out when it is asked to secure a connection. */
+static enum hc_kind refuse_to_secure(void *payload, const struct hc_transport_target *target,
+                                     struct hc_transport **transport, struct hc_error *error) {
+  (void)target, (void)transport;
+  char text[128];
+  snprintf(text, sizeof text, "'%s' object has no attribute 'wrap_socket'",
+           value_class_name(payload));
+  return hc_error_set(error, HC_ATTRIBUTE_ERROR, hc_str(text));
+}
+
+static bool set_context(struct value *context, struct hc_connection_options *options) {
+  options->https = true;
+  if (is_given(context) && context->kind == VALUE_CONTEXT) options->tls_context = context->context;
+  if (!is_given(context) || context->kind == VALUE_CONTEXT) return true;
+  options->secure = refuse_to_secure;
+  options->secure_payload = context;
+  return false;
+}
+
+static bool set_file(const struct value *file, bool *given, struct hc_span *name,
+                     struct outcome *outcome) {
+  *given = is_given(file);
+  if (!*given) return true;
+  *name = file->kind == VALUE_TEXT ? value_span(file) : hc_str("");
+  return file->kind == VALUE_TEXT ||
+         outcome_unsupported(outcome, "the library has no file named by %s",
+                             value_class_name(file));
+}
+
+static bool set_legacy(const struct https_settings *settings, struct hc_tls_legacy *legacy,
+                       struct outcome *outcome) {
+  const struct value *check = settings->check_hostname;
+  legacy->has_check_hostname = is_given(check);
+  legacy->check_hostname = is_given(check) && value_is_true(check);
+  return set_file(settings->key_file, &legacy->has_key_file, &legacy->key_file, outcome) &&
+         set_file(settings->cert_file, &legacy->has_cert_file, &legacy->cert_file, outcome);
+}
+
+static void keep_https(struct value *connection, const struct https_settings *settings) {
+  if (is_given(settings->context)) keep(connection, KEPT_CONTEXT, settings->context);
+  keep(connection, KEPT_KEY_FILE, settings->key_file);
+  keep(connection, KEPT_CERT_FILE, settings->cert_file);
+}
+
+/* Up to edition 3.11 the constructor asks the context what it checks, once the rest is done. */
+static bool check_context(const struct https_settings *settings, bool is_context,
+                          const struct client *client, struct outcome *outcome) {
+  if (is_context || hc_edition_resolve(client->edition) > HC_EDITION_3_11) return true;
+  return outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute 'verify_mode'",
+                       value_class_name(settings->context));
+}
+
+static void make_https(const struct settings *settings, const struct https_settings *https,
+                       const struct client *client, struct outcome *outcome) {
+  struct hc_connection_options options;
+  if (!make_options(settings, client, &options, outcome)) return;
+  bool is_context = set_context(https->context, &options);
+  if (!set_legacy(https, &options.tls_legacy, outcome)) return;
+  struct value *connection = make(settings, &options, outcome);
+  if (!connection) return;
+  keep_https(connection, https);
+  if (check_context(https, is_context, client, outcome))
+    outcome_return(outcome, connection);
+  else
+    value_release(connection);
+}
+
+void connection_make_https(const struct call *call, struct outcome *outcome) {
+  const struct settings settings = {call->arguments[0], call->arguments[1], call->arguments[2],
+                                    call->arguments[3], call->arguments[5]};
+  const struct https_settings https = {.context = call->arguments[4]};
+  make_https(&settings, &https, call->client, outcome);
+}
+
+void connection_make_legacy_https(const struct call *call, struct outcome *outcome) {
+  const struct settings settings = {call->arguments[0], call->arguments[1], call->arguments[4],
+                                    call->arguments[5], call->arguments[8]};
+  const struct https_settings https = {.context = call->arguments[6],
+                                       .key_file = call->arguments[2],
+                                       .cert_file = call->arguments[3],
+                                       .check_hostname = call->arguments[7]};
+  make_https(&settings, &https, call->client, outcome);
 }
 
 /* --- Attributes --- */
@@ -150,7 +266,7 @@ static void get_timeout(struct value *subject, enum hc_edition edition, struct o
 
 static void set_timeout(struct value *subject, struct value *to, struct outcome *outcome) {
   struct hc_timeout timeout;
-  if (!to_timeout(to, &timeout, outcome)) return;
+  if (!connection_to_timeout(to, &timeout, outcome)) return;
   hc_connection_set_timeout(subject->connection, timeout);
   keep(subject, KEPT_TIMEOUT, to);
 }
@@ -201,9 +317,9 @@ static void get_sock(struct value *subject, enum hc_edition edition, struct outc
 }
 
 static void set_sock(struct value *subject, struct value *to, struct outcome *outcome) {
-  bool open_socket = to->kind == VALUE_SOCKET && to->transport;
+  bool open_socket = value_has_transport(to) && to->transport;
   if (to->kind != VALUE_NONE && !open_socket) {
-    outcome_unsupported(outcome, "the library has no sock but None or an open socket");
+    outcome_unsupported(outcome, "the library has no sock but None, an open socket or a stream");
     return;
   }
   hc_connection_set_transport(subject->connection, open_socket ? to->transport : NULL);
@@ -251,8 +367,38 @@ void connection_set_debuglevel(struct value *subject, struct value *to, struct o
 
 static void get_default_port(struct value *subject, enum hc_edition edition,
                              struct outcome *outcome) {
-  (void)subject, (void)edition;
-  outcome_return(outcome, value_int(80));
+  (void)edition;
+  outcome_return(outcome, value_int(subject->https ? HC_HTTPS_PORT : HC_HTTP_PORT));
+}
+
+static void get_context(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  (void)edition;
+  struct hc_tls_context *context = hc_connection_tls_context(subject->connection);
+  if (!subject->https) {
+    outcome_raise(outcome, HC_ATTRIBUTE_ERROR,
+                  "'HTTPConnection' object has no attribute '_context'");
+    return;
+  }
+  if (!subject->kept[KEPT_CONTEXT]) subject->kept[KEPT_CONTEXT] = value_context(context);
+  outcome_return(outcome, value_retain(subject->kept[KEPT_CONTEXT]));
+}
+
+/* The arguments that editions from 3.12 on lack are no attributes either (TL.08). */
+static void get_legacy(const struct value *subject, enum kept_attribute attribute, const char *name,
+                       enum hc_edition edition, struct outcome *outcome) {
+  if (subject->https && hc_edition_resolve(edition) <= HC_EDITION_3_11)
+    return_kept(subject, attribute, value_none(), outcome);
+  else
+    outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                  value_class_name(subject), name);
+}
+
+static void get_key_file(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  get_legacy(subject, KEPT_KEY_FILE, "key_file", edition, outcome);
+}
+
+static void get_cert_file(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
+  get_legacy(subject, KEPT_CERT_FILE, "cert_file", edition, outcome);
 }
 
 static void get_http_vsn(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
@@ -304,6 +450,9 @@ const struct attribute connection_attributes[] = {
     {"debuglevel", get_debuglevel, connection_set_debuglevel},
     {"auto_open", get_auto_open, set_auto_open},
     {"default_port", get_default_port, NULL},
+    {"_context", get_context, NULL},
+    {"key_file", get_key_file, NULL},
+    {"cert_file", get_cert_file, NULL},
     {"response_class", get_response_class, NULL},
     {"_http_vsn", get_http_vsn, set_http_vsn},
     {"_http_vsn_str", get_http_vsn_str, set_http_vsn_str},

@@ -15,6 +15,11 @@ bool connection_to_debuglevel(const struct value *value, int *level, struct outc
 /* connection_set_debuglevel: a set_function. */
 set_function connection_set_debuglevel;
 
+/* connection_to_timeout: False, with the outcome unsupported, for what the library has no timeout
+ * for. */
+bool connection_to_timeout(const struct value *value, struct hc_timeout *timeout,
+                           struct outcome *outcome);
+
 /* connection_to_port: |*port| borrows from |value|, which may be NULL. False, with the outcome
  * unsupported, for what the library has no port for. */
 bool connection_to_port(const struct value *value, struct hc_port *port, struct outcome *outcome);

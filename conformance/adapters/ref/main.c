@@ -30,11 +30,11 @@ static enum serving serve_hello(const json_t *content, struct ill_formed *ill_fo
                    PROTOCOL);
     return FAILED;
   }
-  json_t *answer = require_memory(json_pack(
-      "{s:{s:i,s:s,s:s,s:s,s:o,s:[s,s,s,s,s,s,s]}}", "hello", "protocol", PROTOCOL, "name", "ref",
-      "version", HCSPEC_VERSION, "language", "C", "editions", encode_editions(), "capabilities",
-      "http", "file-bodies", "iterable-bodies", "buffered-reading", "debuglevel", "tunnel",
-      "module"));
+  json_t *answer = require_memory(
+      json_pack("{s:{s:i,s:s,s:s,s:s,s:o,s:[s,s,s,s,s,s,s,s,s]}}", "hello", "protocol", PROTOCOL,
+                "name", "ref", "version", HCSPEC_VERSION, "language", "C", "editions",
+                encode_editions(), "capabilities", "http", "file-bodies", "iterable-bodies",
+                "buffered-reading", "debuglevel", "tunnel", "module", "https", "audit"));
   bool written = message_write(STDOUT_FILENO, answer);
   json_decref(answer);
   return written ? SERVED : FINISHED;
@@ -70,8 +70,9 @@ static bool do_steps(struct session *session, const json_t *steps, json_t *outco
 }
 
 /* A case's objects are let go of only when its answer is written. */
-static enum serving serve_run(const json_t *run, struct ill_formed *ill_formed) {
-  struct session session = {0};
+static enum serving serve_run(const json_t *run, struct shared_contexts *shared,
+                              struct ill_formed *ill_formed) {
+  struct session session = {.shared = shared};
   json_t *outcomes = require_memory(json_array());
   enum serving serving = FAILED;
   if (begin_session(run, &session, ill_formed) &&
@@ -86,11 +87,12 @@ static enum serving serve_run(const json_t *run, struct ill_formed *ill_formed) 
   return serving;
 }
 
-static enum serving serve(const json_t *message, struct ill_formed *ill_formed) {
+static enum serving serve(const json_t *message, struct shared_contexts *shared,
+                          struct ill_formed *ill_formed) {
   const json_t *hello = json_object_get(message, "hello"), *run = json_object_get(message, "run");
   const json_t *quit = json_object_get(message, "quit");
   if (json_object_size(message) == 1 && hello) return serve_hello(hello, ill_formed);
-  if (json_object_size(message) == 1 && run) return serve_run(run, ill_formed);
+  if (json_object_size(message) == 1 && run) return serve_run(run, shared, ill_formed);
   static const struct member no_members[] = {{0}};
   if (json_object_size(message) == 1 && quit)
     return members_check(quit, no_members, "quit", ill_formed) ? FINISHED : FAILED;
@@ -98,14 +100,15 @@ static enum serving serve(const json_t *message, struct ill_formed *ill_formed) 
   return FAILED;
 }
 
-static enum serving serve_next(struct message_source *source, struct ill_formed *ill_formed) {
+static enum serving serve_next(struct message_source *source, struct shared_contexts *shared,
+                               struct ill_formed *ill_formed) {
   json_t *message;
   switch (message_read(source, &message, ill_formed)) {
   case MESSAGE_END: return FINISHED;
   case MESSAGE_ILL_FORMED: return FAILED;
   default: break;
   }
-  enum serving serving = serve(message, ill_formed);
+  enum serving serving = serve(message, shared, ill_formed);
   json_decref(message);
   return serving;
 }
@@ -114,11 +117,13 @@ int main(void) {
   signal(SIGPIPE,
          SIG_IGN); /* a peer that hangs up is an error of the step, not the adapter's end */
   struct message_source source = {0};
+  struct shared_contexts shared = {0};
   struct ill_formed ill_formed;
   enum serving serving = SERVED;
   while (serving == SERVED)
-    serving = serve_next(&source, &ill_formed);
+    serving = serve_next(&source, &shared, &ill_formed);
   message_source_free(&source);
+  shared_contexts_clear(&shared);
   if (serving == FINISHED) return 0;
   fprintf(stderr, "hcspec-adapter-ref: ill-formed message: %s\n", ill_formed.text);
   return EXIT_ILL_FORMED;

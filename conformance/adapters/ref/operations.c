@@ -10,10 +10,12 @@ static const struct object_class *const classes[VALUE_KIND_COUNT] = {
     [VALUE_FILE] = &file_class,         [VALUE_TEXT_FILE] = &file_class,
     [VALUE_RESPONSE] = &response_class, [VALUE_CONNECTION] = &connection_class,
     [VALUE_MESSAGE] = &message_class,   [VALUE_SOCKET] = &socket_class,
+    [VALUE_CONTEXT] = &context_class,   [VALUE_SOCKET_MODULE] = &socket_module_class,
 };
 
-static const struct object_class *class_of(const struct value *subject) {
-  if (!subject) return &module_class;
+static const struct object_class *class_of(const struct value *subject, enum hc_edition edition) {
+  bool legacy = hc_edition_resolve(edition) <= HC_EDITION_3_11;
+  if (!subject) return legacy ? &legacy_module_class : &module_class;
   return classes[subject->kind] ? classes[subject->kind] : &plain_class;
 }
 
@@ -48,7 +50,7 @@ static bool is_missing(const struct object_class *class, const char *name) {
 static void lacks(const struct value *subject, const char *name, enum hc_edition edition,
                   struct outcome *outcome) {
   bool none = subject && subject->kind == VALUE_NONE;
-  if (none || is_missing(class_of(subject), name))
+  if (none || is_missing(class_of(subject, edition), name))
     outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                   name_of(subject), name);
   else if (!subject && module_lacks(name, edition))
@@ -59,7 +61,7 @@ static void lacks(const struct value *subject, const char *name, enum hc_edition
 
 void operation_call(struct value *subject, const char *name, const struct call_arguments *arguments,
                     const struct client *client, struct outcome *outcome) {
-  const struct operation *operation = find_operation(class_of(subject), name);
+  const struct operation *operation = find_operation(class_of(subject, client->edition), name);
   if (!operation) {
     lacks(subject, name, client->edition, outcome);
     return;
@@ -73,7 +75,7 @@ void operation_call(struct value *subject, const char *name, const struct call_a
 
 void operation_get(struct value *subject, const char *name, enum hc_edition edition,
                    struct outcome *outcome) {
-  const struct attribute *attribute = find_attribute(class_of(subject), name);
+  const struct attribute *attribute = find_attribute(class_of(subject, edition), name);
   struct value *constant = subject ? NULL : module_constant(name, edition);
   if (attribute)
     attribute->get(subject, edition, outcome);
@@ -85,7 +87,7 @@ void operation_get(struct value *subject, const char *name, enum hc_edition edit
 
 void operation_set(struct value *subject, const char *name, struct value *to,
                    struct outcome *outcome) {
-  const struct attribute *attribute = find_attribute(class_of(subject), name);
+  const struct attribute *attribute = find_attribute(class_of(subject, HC_EDITION_NEWEST), name);
   if (attribute && attribute->set)
     attribute->set(subject, to, outcome);
   else if (subject && subject->kind == VALUE_NONE)

@@ -8,10 +8,14 @@
 #include "outcome.h"
 #include "value.h"
 
-/* The client that a case drives: its edition, and where it prints. */
+/* The client that a case drives: its edition, where it prints, and what its connections have told
+ * so far. */
 struct client {
   enum hc_edition edition;
   struct hc_debug_sink printer;
+  hc_audit_hook *audit_hook;
+  void *audit_payload;
+  const struct value *events; /* a list; NULL: none yet */
 };
 
 /* A call with its arguments bound; all borrowed. |subject| is NULL for the module http.client. */
@@ -47,6 +51,8 @@ struct object_class {
 };
 
 extern const struct object_class module_class;
+/* legacy_module_class: the module up to edition 3.11. */
+extern const struct object_class legacy_module_class;
 extern const struct object_class connection_class;
 extern const struct object_class connection_tunnel_class;
 extern const struct object_class response_class;
@@ -56,9 +62,15 @@ extern const struct object_class response_stream_class;
 extern const struct object_class message_class;
 extern const struct object_class file_class;
 extern const struct object_class socket_class;
+extern const struct object_class socket_module_class;
+extern const struct object_class context_class;
 
-/* connection_make: the module's HTTPConnection(…). connection_attributes: what it then has. */
+/* connection_make: the module's HTTPConnection(…). connection_make_https: its HTTPSConnection(…),
+ * and up to edition 3.11 connection_make_legacy_https. connection_attributes: what these then have.
+ */
 operation_function connection_make;
+operation_function connection_make_https;
+operation_function connection_make_legacy_https;
 extern const struct attribute connection_attributes[];
 
 /* connection_closed_socket: after a call that may have closed a connection. CPython then closes the

@@ -3,10 +3,10 @@
 
 #include "connection_settings.h"
 #include "hc/limits.h"
-#include "hc/memory_transport.h"
 #include "hc/status_code.h"
 #include "memory.h"
 #include "operations.h"
+#include "stream_transport.h"
 
 /* --- parse_headers() --- */
 
@@ -17,18 +17,13 @@ static void parse_from(struct hc_reader *reader, enum hc_edition edition, size_t
   enum hc_kind kind = hc_parse_headers(reader, edition, NULL, &message, &outcome->error);
   if (outcome_check(outcome, kind)) outcome_return(outcome, value_message(message, NULL));
   struct hc_buffer unread = {0};
-  if (hc_reader_read_to_end(reader, &unread, NULL) != HC_OK) require_memory(NULL);
+  if (hc_reader_read_to_end(reader, &unread, NULL) == HC_MEMORY_ERROR) require_memory(NULL);
   *rest = unread.size;
   hc_buffer_free(&unread);
 }
 
 static void parse_file(struct value *file, enum hc_edition edition, struct outcome *outcome) {
-  struct hc_span content = value_rest(file);
-  const struct hc_memory_script script = {.segments = &content, .segment_count = 1};
-  struct hc_transport *transport;
-  if (!outcome_check(outcome, hc_memory_transport_new(&script, NULL, edition, NULL, &transport,
-                                                      &outcome->error)))
-    return;
+  struct hc_transport *transport = stream_transport_new(value_rest(file), file->file_failure);
   struct hc_reader *reader;
   if (outcome_check(outcome, hc_reader_new(transport, NULL, &reader, &outcome->error))) {
     size_t rest;
@@ -57,8 +52,8 @@ static void parse_headers(const struct call *call, struct outcome *outcome) {
 static void make_response(const struct call *call, struct outcome *outcome) {
   const struct value *socket = call->arguments[0];
   const struct value *method = call->arguments[2];
-  if (socket->kind != VALUE_SOCKET || !socket->transport) {
-    outcome_unsupported(outcome, "the library makes a response over an open socket only");
+  if (!value_has_transport(socket) || !socket->transport) {
+    outcome_unsupported(outcome, "the library makes a response over an open socket or stream only");
     return;
   }
   bool text = method && method->kind == VALUE_TEXT;
@@ -125,7 +120,8 @@ struct value *module_constant(const char *name, enum hc_edition edition) {
   int code = hc_status_code_by_name(edition, hc_str(name));
   if (code) return value_int(code);
   bool abstract = strcmp(name, "HTTPResponse") == 0; /* derives from io.BufferedIOBase */
-  bool class = strcmp(name, "HTTPConnection") == 0 || strcmp(name, "HTTPMessage") == 0;
+  bool class = strcmp(name, "HTTPConnection") == 0 || strcmp(name, "HTTPSConnection") == 0 ||
+               strcmp(name, "HTTPMessage") == 0;
   if (abstract || class || is_exception(name)) return value_object(abstract ? "ABCMeta" : "type");
   return NULL;
 }
@@ -138,6 +134,16 @@ bool module_lacks(const char *name, enum hc_edition edition) {
   return elsewhere && !constant;
 }
 
+/* --- Audit events --- */
+
+static void audit_events(const struct call *call, struct outcome *outcome) {
+  const struct value *events = call->client->events;
+  struct value *list = value_items(VALUE_LIST);
+  for (size_t i = 0; events && i < events->item_count; i++)
+    value_append(list, value_retain(events->items[i]));
+  outcome_return(outcome, list);
+}
+
 static const struct operation module_operations[] = {
     {"HTTPConnection",
      connection_make,
@@ -148,6 +154,17 @@ static const struct operation module_operations[] = {
        {"timeout", PARAMETER_OPTIONAL},
        {"source_address", PARAMETER_OPTIONAL},
        {"blocksize", PARAMETER_OPTIONAL}}}},
+    {"HTTPSConnection",
+     connection_make_https,
+     {"HTTPSConnection",
+      "__init__",
+      {{"host", PARAMETER_REQUIRED},
+       {"port", PARAMETER_OPTIONAL},
+       {"timeout", PARAMETER_KEYWORD},
+       {"source_address", PARAMETER_KEYWORD},
+       {"context", PARAMETER_KEYWORD},
+       {"blocksize", PARAMETER_KEYWORD}}}},
+    {"audit_events", audit_events, {NULL, "audit_events", {{0}}}},
     {"HTTPResponse",
      make_response,
      {"HTTPResponse",
@@ -163,3 +180,23 @@ static const struct operation module_operations[] = {
 };
 
 const struct object_class module_class = {module_operations, NULL, NULL, NULL};
+
+static const struct operation legacy_module_operations[] = {
+    {"HTTPSConnection",
+     connection_make_legacy_https,
+     {"HTTPSConnection",
+      "__init__",
+      {{"host", PARAMETER_REQUIRED},
+       {"port", PARAMETER_OPTIONAL},
+       {"key_file", PARAMETER_OPTIONAL},
+       {"cert_file", PARAMETER_OPTIONAL},
+       {"timeout", PARAMETER_OPTIONAL},
+       {"source_address", PARAMETER_OPTIONAL},
+       {"context", PARAMETER_KEYWORD},
+       {"check_hostname", PARAMETER_KEYWORD},
+       {"blocksize", PARAMETER_KEYWORD}}}},
+    {0},
+};
+
+const struct object_class legacy_module_class = {legacy_module_operations, NULL, NULL,
+                                                 &module_class};

@@ -5,6 +5,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "connection_settings.h"
+#include "hc/tls_transport.h"
 #include "operations.h"
 
 static int descriptor_of(const struct value *socket) {
@@ -72,8 +74,58 @@ static void socket_getsockopt(const struct call *call, struct outcome *outcome) 
   if (check_call(result, outcome)) outcome_return(outcome, value_int(value));
 }
 
+/* --- Timeouts --- */
+
+static void return_timeout(struct hc_timeout timeout, struct outcome *outcome) {
+  if (timeout.kind == HC_TIMEOUT_SECONDS) outcome_return(outcome, value_float(timeout.seconds));
+}
+
+static void socket_gettimeout(const struct call *call, struct outcome *outcome) {
+  if (call->subject->transport)
+    return_timeout(hc_transport_timeout(call->subject->transport), outcome);
+  else
+    outcome_unsupported(outcome, "the library knows no timeout of a socket that is closed");
+}
+
+static void getdefaulttimeout(const struct call *call, struct outcome *outcome) {
+  (void)call;
+  return_timeout(hc_get_default_timeout(), outcome);
+}
+
+static void setdefaulttimeout(const struct call *call, struct outcome *outcome) {
+  struct hc_timeout timeout;
+  if (connection_to_timeout(call->arguments[0], &timeout, outcome))
+    outcome_check(outcome, hc_set_default_timeout(timeout, &outcome->error));
+}
+
+/* --- TLS --- */
+
+static bool check_secured(const struct call *call, const char *name, struct outcome *outcome) {
+  return call->subject->secured ||
+         outcome_unsupported(outcome, "a socket without TLS has no %s", name);
+}
+
+static void socket_version(const struct call *call, struct outcome *outcome) {
+  const struct value *socket = call->subject;
+  if (!check_secured(call, "version", outcome)) return;
+  const char *name = socket->transport ? hc_tls_version_name(socket->transport) : NULL;
+  if (name) outcome_return(outcome, value_text(hc_str(name)));
+}
+
+static void socket_selected_alpn_protocol(const struct call *call, struct outcome *outcome) {
+  const struct value *socket = call->subject;
+  if (!check_secured(call, "selected_alpn_protocol", outcome) || !socket->transport) return;
+  struct hc_span protocol = hc_tls_selected_protocol(socket->transport);
+  if (protocol.size) outcome_return(outcome, value_text(protocol));
+}
+
 static const struct operation socket_operations[] = {
     {"fileno", socket_fileno, {"socket", "fileno", {{0}}}},
+    {"gettimeout", socket_gettimeout, {"socket", "gettimeout", {{0}}}},
+    {"version", socket_version, {"SSLSocket", "version", {{0}}}},
+    {"selected_alpn_protocol",
+     socket_selected_alpn_protocol,
+     {"SSLSocket", "selected_alpn_protocol", {{0}}}},
     {"getsockname", socket_getsockname, {"socket", "getsockname", {{0}}}},
     {"getpeername", socket_getpeername, {"socket", "getpeername", {{0}}}},
     {"getsockopt",
@@ -87,3 +139,13 @@ static const struct operation socket_operations[] = {
 };
 
 const struct object_class socket_class = {socket_operations, NULL, NULL, NULL};
+
+static const struct operation socket_module_operations[] = {
+    {"getdefaulttimeout", getdefaulttimeout, {NULL, "getdefaulttimeout", {{0}}}},
+    {"setdefaulttimeout",
+     setdefaulttimeout,
+     {NULL, "setdefaulttimeout", {{"timeout", PARAMETER_REQUIRED}}}},
+    {0},
+};
+
+const struct object_class socket_module_class = {socket_module_operations, NULL, NULL, NULL};

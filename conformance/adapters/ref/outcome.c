@@ -87,6 +87,19 @@ static void add_partial(json_t *attributes, const struct hc_error *error) {
                                           : json_null());
 }
 
+static json_t *text_or_none(const struct hc_buffer *text) {
+  return text->size ? text_encode(hc_buffer_span(text)) : json_null();
+}
+
+static void add_ssl(json_t *attributes, const struct hc_error *error) {
+  const char *library = error->ssl_library;
+  json_object_set_new(attributes, "library", library ? json_string(library) : json_null());
+  json_object_set_new(attributes, "reason", text_or_none(&error->ssl_reason));
+  if (error->kind != HC_SSL_CERT_VERIFICATION_ERROR) return;
+  json_object_set_new(attributes, "verify_code", json_integer(error->verify_code));
+  json_object_set_new(attributes, "verify_message", text_or_none(&error->verify_message));
+}
+
 static json_t *encode_attributes(const struct hc_error *error) {
   json_t *attributes = json_object();
   if (error->kind == HC_INCOMPLETE_READ) add_partial(attributes, error);
@@ -97,6 +110,8 @@ static json_t *encode_attributes(const struct hc_error *error) {
   if (hc_kind_is(error->kind, HC_OS_ERROR))
     json_object_set_new(attributes, "errno",
                         error->has_errno ? json_integer(error->errnum) : json_null());
+  if (hc_kind_is(error->kind, HC_SSL_ERROR)) add_ssl(attributes, error);
+  if (error->encoding) json_object_set_new(attributes, "reason", text_or_none(&error->reason));
   json_object_set_new(attributes, "args", json_pack("{s:o}", "tuple", encode_args(error)));
   return attributes;
 }

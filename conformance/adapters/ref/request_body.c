@@ -21,9 +21,10 @@ static size_t measure_characters(struct hc_span text, size_t count) {
 
 static enum hc_kind read_file(void *payload, int64_t size, struct hc_span *block,
                               struct hc_error *error) {
-  (void)error;
   struct value *file = payload;
   struct hc_span rest = value_rest(file);
+  if (file->file_failure && rest.size == 0 && size != 0)
+    return hc_error_set(error, file->file_failure, hc_str(""));
   if (size >= 0) {
     size_t most = (uint64_t)size < rest.size ? (size_t)size : rest.size;
     rest.size = file->kind == VALUE_TEXT_FILE ? measure_characters(rest, most) : most;
@@ -45,6 +46,13 @@ static const struct value *next_item(struct request_body *body) {
   return item;
 }
 
+/* A generator that has raised is at its end from then on. */
+static enum hc_kind end_items(struct value *source, struct hc_error *error) {
+  enum hc_kind failure = source->chunks_failure;
+  source->chunks_failure = HC_OK;
+  return failure ? hc_error_set(error, failure, hc_str("")) : HC_OK;
+}
+
 static enum hc_kind refuse_item(const struct request_body *body, const struct value *item,
                                 struct hc_error *error) {
   char text[128];
@@ -64,7 +72,7 @@ static enum hc_kind next_chunk(void *payload, struct hc_span *chunk, bool *end,
   const struct value *item = next_item(body);
   *chunk = hc_span_make(NULL, 0);
   *end = !item;
-  if (!item) return HC_OK;
+  if (!item) return end_items(body->source, error);
   if (value_is_bytes_like(item)) {
     *chunk = value_span(item);
     return HC_OK;

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "events.h"
 #include "memory.h"
 #include "operations.h"
 #include "value_json.h"
 
 /* How far a step has come: ready, or why it is not done. */
-enum progress { READY, NOT_BOUND, NOT_WELL_FORMED };
+enum progress { READY, NOT_MADE, NOT_WELL_FORMED };
 
 /* A step that is being done. */
 struct execution {
@@ -21,12 +22,15 @@ struct execution {
 
 /* --- Subject and values --- */
 
-static enum progress make_value(struct execution *execution, const json_t *said,
-                                struct value **value) {
+static enum progress make_value(struct execution *execution, json_t *said, struct value **value) {
+  const struct session *session = execution->session;
+  const struct value_source source = {&session->variables, session->edition, session->shared};
+  struct outcome *outcome = &execution->outcome;
   const char *what;
-  switch (value_decode(said, &execution->session->variables, value, &what)) {
+  switch (value_decode(said, &source, value, &what, &outcome->error)) {
   case DECODED: return READY;
-  case DECODING_UNBOUND: outcome_unbound(&execution->outcome, what); return NOT_BOUND;
+  case DECODING_UNBOUND: outcome_unbound(outcome, what); return NOT_MADE;
+  case DECODING_RAISES: outcome_check(outcome, outcome->error.kind); return NOT_MADE;
   default: ill_formed_say(execution->ill_formed, "%s", what); return NOT_WELL_FORMED;
   }
 }
@@ -35,18 +39,22 @@ static const char *text_member(const struct execution *execution, const char *na
   return json_string_value(json_object_get(execution->step, name));
 }
 
-/* The subject of a step, a reference of the caller's; NULL for the module. */
+/* The subject of a step, a reference of the caller's; NULL for the module http.client. */
 static enum progress find_subject(struct execution *execution, struct value **subject) {
   const char *name = text_member(execution, "on");
   *subject = NULL;
   if (strcmp(name, "http.client") == 0) return READY;
+  if (strcmp(name, "socket") == 0) {
+    *subject = value_socket_module();
+    return READY;
+  }
   struct value *found = environment_find(&execution->session->variables, name);
   if (found) {
     *subject = value_retain(found);
     return READY;
   }
   outcome_unbound(&execution->outcome, name);
-  return NOT_BOUND;
+  return NOT_MADE;
 }
 
 /* --- Calls --- */
@@ -88,6 +96,16 @@ static void keep_printed(void *payload, struct hc_span text) {
   if (!hc_buffer_append(payload, text)) require_memory(NULL);
 }
 
+/* An hc_audit_hook. */
+static enum hc_kind keep_event(void *payload, const struct hc_audit_event *event,
+                               struct hc_error *error) {
+  (void)error;
+  struct session *session = payload;
+  if (!session->events) session->events = value_items(VALUE_LIST);
+  value_append(session->events, event_value(event));
+  return HC_OK;
+}
+
 static enum progress do_call(struct execution *execution) {
   struct value *subject;
   struct made_arguments made = {0};
@@ -97,7 +115,10 @@ static enum progress do_call(struct execution *execution) {
     const struct call_arguments arguments = {made.positional->items, made.positional->item_count,
                                              made.names, made.named->items, made.named->item_count};
     const struct client client = {execution->session->edition,
-                                  {keep_printed, &execution->session->printed}};
+                                  {keep_printed, &execution->session->printed},
+                                  keep_event,
+                                  execution->session,
+                                  execution->session->events};
     operation_call(subject, text_member(execution, "call"), &arguments, &client,
                    &execution->outcome);
   }
@@ -208,13 +229,17 @@ bool session_step(struct session *session, json_t *step, json_t **outcome,
 
 bool session_bind(struct session *session, json_t *variables, struct ill_formed *ill_formed) {
   const struct environment none = {0};
+  const struct value_source source = {&none, session->edition, session->shared};
+  struct hc_error error = {0};
   const char *name;
   json_t *said;
   json_object_foreach(variables, name, said) {
     struct value *value;
     const char *what;
-    if (value_decode(said, &none, &value, &what) != DECODED)
-      return ill_formed_say(ill_formed, "variable %s: %s", name, what);
+    enum decoding decoding = value_decode(said, &source, &value, &what, &error);
+    hc_error_clear(&error);
+    if (decoding == DECODING_RAISES) what = "a context that cannot be made";
+    if (decoding != DECODED) return ill_formed_say(ill_formed, "variable %s: %s", name, what);
     environment_bind(&session->variables, name, value);
   }
   return true;
@@ -223,5 +248,7 @@ bool session_bind(struct session *session, json_t *variables, struct ill_formed 
 void session_clear(struct session *session) {
   environment_clear(&session->variables);
   hc_buffer_free(&session->printed);
+  value_release(session->events);
+  hc_set_default_timeout((struct hc_timeout){HC_TIMEOUT_DEFAULT, 0}, NULL);
   *session = (struct session){0};
 }

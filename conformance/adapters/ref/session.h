@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "contexts.h"
 #include "environment.h"
 #include "hc/edition.h"
 #include "ill_formed.h"
@@ -12,7 +13,9 @@
 struct session {
   struct environment variables;
   enum hc_edition edition;
-  struct hc_buffer printed; /* by the step that is being done, UTF-8 */
+  struct shared_contexts *shared; /* borrowed */
+  struct hc_buffer printed;       /* by the step that is being done, UTF-8 */
+  struct value *events;           /* a list; NULL: there was none */
 };
 
 /* session_bind: binds what a run's "variables" say. session_step: does one step; |*outcome| is the

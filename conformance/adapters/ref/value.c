@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "hc/tls_transport.h"
 #include "memory.h"
 #include "octets.h"
 
@@ -25,13 +26,16 @@ static const struct {
     [VALUE_LIST] = {"list", false, true},
     [VALUE_TUPLE] = {"tuple", false, true},
     [VALUE_DICT] = {"dict", false, true},
-    [VALUE_CHUNKS] = {"list_iterator", false, true},
-    [VALUE_FILE] = {"BytesIO", true, false},
-    [VALUE_TEXT_FILE] = {"StringIO", true, false},
-    [VALUE_CONNECTION] = {"HTTPConnection", false, false},
+    [VALUE_CHUNKS] = {NULL, false, true},
+    [VALUE_FILE] = {NULL, true, false},
+    [VALUE_TEXT_FILE] = {NULL, true, false},
+    [VALUE_CONNECTION] = {NULL, false, false},
     [VALUE_RESPONSE] = {"HTTPResponse", false, false},
     [VALUE_MESSAGE] = {"HTTPMessage", false, false},
-    [VALUE_SOCKET] = {"socket", false, false},
+    [VALUE_SOCKET] = {NULL, false, false},
+    [VALUE_STREAM] = {"Stream", false, false},
+    [VALUE_CONTEXT] = {"SSLContext", false, false},
+    [VALUE_SOCKET_MODULE] = {"module", false, false},
     [VALUE_OBJECT] = {NULL, false, false},
 };
 
@@ -100,6 +104,18 @@ struct value *value_items(enum value_kind kind) {
   return value_new(kind);
 }
 
+struct value *value_failing(struct value *value, enum hc_kind failure) {
+  if (value->kind == VALUE_CHUNKS)
+    value->chunks_failure = failure;
+  else
+    value->file_failure = failure;
+  return value;
+}
+
+struct value *value_socket_module(void) {
+  return value_new(VALUE_SOCKET_MODULE);
+}
+
 /* The digits of |number| without zeros in front; at least one remains. */
 static struct hc_span significant_digits(struct hc_span number) {
   while (number.size > 1 && number.data[0] == '0') {
@@ -151,6 +167,19 @@ struct value *value_message(struct hc_message *message, struct value *owner) {
 struct value *value_socket(struct hc_transport *transport) {
   struct value *value = value_new(VALUE_SOCKET);
   value->transport = hc_transport_retain(transport);
+  value->secured = hc_tls_version_name(transport) != NULL;
+  return value;
+}
+
+struct value *value_stream(struct hc_transport *transport) {
+  struct value *value = value_new(VALUE_STREAM);
+  value->transport = transport;
+  return value;
+}
+
+struct value *value_context(struct hc_tls_context *context) {
+  struct value *value = value_new(VALUE_CONTEXT);
+  value->context = hc_tls_context_retain(context);
   return value;
 }
 
@@ -197,13 +226,18 @@ static void release_message(struct value *value) {
   value_release(value->owner);
 }
 
+bool value_has_transport(const struct value *value) {
+  return value->kind == VALUE_SOCKET || value->kind == VALUE_STREAM;
+}
+
 static void value_destroy(struct value *value) {
   if (kinds[value->kind].has_bytes) hc_buffer_free(&value->bytes);
   if (kinds[value->kind].has_items) release_items(value);
   if (value->kind == VALUE_CONNECTION) release_connection(value);
   if (value->kind == VALUE_RESPONSE) hc_response_free(value->response);
   if (value->kind == VALUE_MESSAGE) release_message(value);
-  if (value->kind == VALUE_SOCKET) hc_transport_release(value->transport);
+  if (value_has_transport(value)) hc_transport_release(value->transport);
+  if (value->kind == VALUE_CONTEXT) hc_tls_context_release(value->context);
   free(value);
 }
 
@@ -212,7 +246,15 @@ void value_release(struct value *value) {
 }
 
 const char *value_class_name(const struct value *value) {
-  return value->kind == VALUE_OBJECT ? value->class_name : kinds[value->kind].class_name;
+  switch (value->kind) {
+  case VALUE_OBJECT: return value->class_name;
+  case VALUE_CONNECTION: return value->https ? "HTTPSConnection" : "HTTPConnection";
+  case VALUE_SOCKET: return value->secured ? "SSLSocket" : "socket";
+  case VALUE_CHUNKS: return value->chunks_failure ? "generator" : "list_iterator";
+  case VALUE_FILE: return value->file_failure ? "FailingBinaryFile" : "BytesIO";
+  case VALUE_TEXT_FILE: return value->file_failure ? "FailingTextFile" : "StringIO";
+  default: return kinds[value->kind].class_name;
+  }
 }
 
 bool value_is_true(const struct value *value) {

@@ -32,7 +32,10 @@ enum value_kind {
   VALUE_RESPONSE,
   VALUE_MESSAGE, /* |message|, which |owner| keeps alive; without an owner it is the value's own */
   VALUE_SOCKET,  /* |transport|, NULL once it is closed */
-  VALUE_OBJECT,  /* an object of which no more is known than its |class_name| */
+  VALUE_STREAM,  /* likewise: what stream() makes */
+  VALUE_CONTEXT, /* |context| */
+  VALUE_SOCKET_MODULE,
+  VALUE_OBJECT, /* an object of which no more is known than its |class_name| */
   VALUE_KIND_COUNT
 };
 
@@ -46,6 +49,9 @@ enum kept_attribute {
   KEPT_HTTP_VSN,
   KEPT_HTTP_VSN_STR,
   KEPT_DEBUGLEVEL,
+  KEPT_CONTEXT,
+  KEPT_KEY_FILE,
+  KEPT_CERT_FILE,
   KEPT_COUNT
 };
 
@@ -57,17 +63,20 @@ struct value {
     double real;
     struct {
       struct hc_buffer bytes;
-      size_t position; /* position <= bytes.size */
+      size_t position;           /* position <= bytes.size */
+      enum hc_kind file_failure; /* of a file that is read at its end; HC_OK: it has none */
     };
     struct {
       struct value **items;
       size_t item_count;
-      size_t item_position; /* item_position <= item_count */
+      size_t item_position;        /* item_position <= item_count */
+      enum hc_kind chunks_failure; /* of chunks() where the items end; HC_OK: there is none */
     };
     struct {
       struct hc_connection *connection;
       struct value *kept[KEPT_COUNT]; /* NULL: never assigned */
       struct value *socket;           /* the attribute sock as last looked at; NULL: never */
+      bool https;
     };
     struct hc_response *response;
     struct {
@@ -77,7 +86,9 @@ struct value {
     struct {
       struct hc_transport *transport;
       bool closing; /* its connection closed it; it stays open while a response reads from it */
+      bool secured; /* by TLS, when it was first looked at */
     };
+    struct hc_tls_context *context;
     const char *class_name; /* static */
   };
 };
@@ -100,12 +111,19 @@ struct value *value_bytes(struct hc_span bytes);
 struct value *value_items(enum value_kind kind);
 /* value_big_int: from an optional '-' and digits; a VALUE_INT when 64 bits hold it. */
 struct value *value_big_int(struct hc_span digits);
+/* value_failing: makes a file, or chunks(), fail with |failure| where it ends. Returns |value|. */
+struct value *value_failing(struct value *value, enum hc_kind failure);
+/* value_socket_module: the module socket. */
+struct value *value_socket_module(void);
 /* These take over what they are given, but value_socket() adds a reference to |transport| and
  * value_message() one to |owner|, which may be NULL. */
 struct value *value_connection(struct hc_connection *connection);
 struct value *value_response(struct hc_response *response);
 struct value *value_message(struct hc_message *message, struct value *owner);
 struct value *value_socket(struct hc_transport *transport);
+struct value *value_stream(struct hc_transport *transport);
+/* value_context: adds a reference to |context|. */
+struct value *value_context(struct hc_tls_context *context);
 
 /* value_append: adds |item|, whose reference it takes over, at the end of a value with |items|. */
 void value_append(struct value *sequence, struct value *item);
@@ -131,6 +149,8 @@ bool value_is_iterable(const struct value *value);
 /* value_as_integer: an int or bool as a 64-bit integer, a bigger int as the nearest one. False,
  * with |*integer| unchanged, for anything else. */
 bool value_as_integer(const struct value *value, int64_t *integer);
+/* value_has_transport: whether it is a socket, or a stream in place of one. */
+bool value_has_transport(const struct value *value);
 /* value_span: what a value with |bytes| holds, borrowed. */
 struct hc_span value_span(const struct value *value);
 /* value_rest: what a file holds from its position on, borrowed. */

@@ -6,20 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contexts.h"
 #include "float_text.h"
 #include "hc/limits.h"
 #include "memory.h"
 #include "octets.h"
+#include "stream_transport.h"
 #include "text/literal.h"
 
 /* --- Decoding --- */
 
 struct decoder {
-  const struct environment *environment;
+  const struct value_source *source;
   const char **what;
+  struct hc_error *error;
 };
 
-typedef enum decoding decode_function(const struct decoder *decoder, const json_t *content,
+typedef enum decoding decode_function(const struct decoder *decoder, json_t *content,
                                       struct value **value);
 
 static enum decoding ill_formed(const struct decoder *decoder, const char *what) {
@@ -27,15 +30,14 @@ static enum decoding ill_formed(const struct decoder *decoder, const char *what)
   return DECODING_ILL_FORMED;
 }
 
-static struct hc_span json_text(const json_t *string) {
+static struct hc_span json_text(json_t *string) {
   return hc_span_make(json_string_value(string), json_string_length(string));
 }
 
-static enum decoding decode(const struct decoder *decoder, const json_t *said,
-                            struct value **value);
+static enum decoding decode(const struct decoder *decoder, json_t *said, struct value **value);
 
 static enum decoding decode_octets(const struct decoder *decoder, enum value_kind kind,
-                                   const json_t *content, struct value **value) {
+                                   json_t *content, struct value **value) {
   if (!json_is_string(content)) return ill_formed(decoder, "bytes that are no string");
   struct hc_buffer octets = {0};
   enum octets_fault fault = octets_from_text(json_text(content), &octets);
@@ -45,25 +47,41 @@ static enum decoding decode_octets(const struct decoder *decoder, enum value_kin
   return fault == OCTETS_OK ? DECODED : ill_formed(decoder, "bytes with a code point above 255");
 }
 
-static enum decoding decode_bytes(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_bytes(const struct decoder *decoder, json_t *content,
                                   struct value **value) {
   return decode_octets(decoder, VALUE_BYTES, content, value);
 }
 
-static enum decoding decode_bytearray(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_bytearray(const struct decoder *decoder, json_t *content,
                                       struct value **value) {
   return decode_octets(decoder, VALUE_BYTEARRAY, content, value);
 }
 
-static enum decoding decode_file(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_file(const struct decoder *decoder, json_t *content,
                                  struct value **value) {
-  const json_t *octets = json_object_get(content, "bytes");
+  json_t *octets = json_object_get(content, "bytes");
   if (json_object_size(content) != 1 || !octets)
     return ill_formed(decoder, "a file whose content is not bytes");
   return decode_octets(decoder, VALUE_FILE, octets, value);
 }
 
-static enum decoding decode_text_file(const struct decoder *decoder, const json_t *content,
+/* A stream is a file whose bytes a transport gives. */
+static enum decoding decode_failing_stream(const struct decoder *decoder, json_t *content,
+                                           enum hc_kind failure, struct value **value) {
+  struct value *file;
+  enum decoding decoding = decode_file(decoder, content, &file);
+  if (decoding != DECODED) return decoding;
+  *value = value_stream(stream_transport_new(value_span(file), failure));
+  value_release(file);
+  return DECODED;
+}
+
+static enum decoding decode_stream(const struct decoder *decoder, json_t *content,
+                                   struct value **value) {
+  return decode_failing_stream(decoder, content, HC_OK, value);
+}
+
+static enum decoding decode_text_file(const struct decoder *decoder, json_t *content,
                                       struct value **value) {
   if (!json_is_string(content)) return ill_formed(decoder, "a textfile that is no string");
   *value = value_text(json_text(content));
@@ -71,7 +89,7 @@ static enum decoding decode_text_file(const struct decoder *decoder, const json_
   return DECODED;
 }
 
-static enum decoding decode_int(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_int(const struct decoder *decoder, json_t *content,
                                 struct value **value) {
   struct hc_span text = json_text(content);
   bool negative = text.size && text.data[0] == '-';
@@ -82,7 +100,7 @@ static enum decoding decode_int(const struct decoder *decoder, const json_t *con
   return DECODED;
 }
 
-static enum decoding decode_float(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_float(const struct decoder *decoder, json_t *content,
                                   struct value **value) {
   double real;
   if (!json_is_string(content) || !float_read(json_string_value(content), &real))
@@ -92,11 +110,11 @@ static enum decoding decode_float(const struct decoder *decoder, const json_t *c
 }
 
 static enum decoding decode_items(const struct decoder *decoder, enum value_kind kind,
-                                  const json_t *content, struct value **value) {
+                                  json_t *content, struct value **value) {
   if (!json_is_array(content)) return ill_formed(decoder, "items that are no array");
   struct value *items = value_items(kind);
   size_t index;
-  const json_t *said;
+  json_t *said;
   json_array_foreach(content, index, said) {
     struct value *item;
     enum decoding decoding = decode(decoder, said, &item);
@@ -110,12 +128,12 @@ static enum decoding decode_items(const struct decoder *decoder, enum value_kind
   return DECODED;
 }
 
-static enum decoding decode_tuple(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_tuple(const struct decoder *decoder, json_t *content,
                                   struct value **value) {
   return decode_items(decoder, VALUE_TUPLE, content, value);
 }
 
-static enum decoding decode_chunks(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_chunks(const struct decoder *decoder, json_t *content,
                                    struct value **value) {
   return decode_items(decoder, VALUE_CHUNKS, content, value);
 }
@@ -125,8 +143,7 @@ static bool is_hashable(const struct value *value) {
 }
 
 /* Adds a [key, value] pair to |dict|. */
-static enum decoding decode_pair(const struct decoder *decoder, const json_t *said,
-                                 struct value *dict) {
+static enum decoding decode_pair(const struct decoder *decoder, json_t *said, struct value *dict) {
   if (json_array_size(said) != 2) return ill_formed(decoder, "a dict that has no pairs");
   struct value *pair;
   enum decoding decoding = decode_items(decoder, VALUE_TUPLE, said, &pair);
@@ -141,7 +158,7 @@ static enum decoding decode_pair(const struct decoder *decoder, const json_t *sa
   return decoding;
 }
 
-static enum decoding decode_dict(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_dict(const struct decoder *decoder, json_t *content,
                                  struct value **value) {
   if (!json_is_array(content)) return ill_formed(decoder, "a dict that is no array");
   struct value *dict = value_items(VALUE_DICT);
@@ -155,17 +172,44 @@ static enum decoding decode_dict(const struct decoder *decoder, const json_t *co
   return decoding;
 }
 
-static enum decoding decode_reference(const struct decoder *decoder, const json_t *content,
+static enum decoding decode_reference(const struct decoder *decoder, json_t *content,
                                       struct value **value) {
   if (!json_is_string(content)) return ill_formed(decoder, "a ref that is no string");
   const char *name = json_string_value(content);
-  struct value *found = environment_find(decoder->environment, name);
+  struct value *found = environment_find(decoder->source->environment, name);
   if (found) {
     *value = value_retain(found);
     return DECODED;
   }
   *decoder->what = name;
   return DECODING_UNBOUND;
+}
+
+static enum decoding decode_option(const struct decoder *decoder, const char *name, json_t *said,
+                                   struct value *options) {
+  struct value *option;
+  enum decoding decoding = decode(decoder, said, &option);
+  if (decoding != DECODED) return decoding;
+  value_append(options, value_text(hc_str(name)));
+  value_append(options, option);
+  return DECODED;
+}
+
+static enum decoding decode_context(const struct decoder *decoder, json_t *content,
+                                    struct value **value) {
+  if (!json_is_object(content)) return ill_formed(decoder, "a context that is no object");
+  struct value *options = value_items(VALUE_DICT);
+  enum decoding decoding = DECODED;
+  const char *name;
+  json_t *said;
+  json_object_foreach(content, name, said) {
+    decoding = decode_option(decoder, name, said, options);
+    if (decoding != DECODED) break;
+  }
+  if (decoding == DECODED)
+    decoding = context_make(options, decoder->source, value, decoder->what, decoder->error);
+  value_release(options);
+  return decoding;
 }
 
 static const struct {
@@ -175,21 +219,50 @@ static const struct {
     {"bytes", decode_bytes},   {"bytearray", decode_bytearray}, {"int", decode_int},
     {"float", decode_float},   {"tuple", decode_tuple},         {"dict", decode_dict},
     {"ref", decode_reference}, {"file", decode_file},           {"textfile", decode_text_file},
-    {"chunks", decode_chunks},
+    {"chunks", decode_chunks}, {"stream", decode_stream},       {"context", decode_context},
 };
 
-static enum decoding decode_tagged(const struct decoder *decoder, const json_t *said,
+/* What {…, "raises": name} raises where it ends; HC_OK for what nothing raises. */
+static enum hc_kind failure_named(const char *name) {
+  static const enum hc_kind failures[] = {HC_OS_ERROR, HC_RUNTIME_ERROR, HC_VALUE_ERROR};
+  for (size_t i = 0; name && i < sizeof failures / sizeof failures[0]; i++)
+    if (strcmp(hc_kind_name(failures[i]), name) == 0) return failures[i];
+  return HC_OK;
+}
+
+static enum decoding decode_failing(const struct decoder *decoder, json_t *said,
+                                    struct value **value) {
+  static const struct {
+    const char *tag;
+    decode_function *decode;
+  } failing[] = {{"file", decode_file}, {"textfile", decode_text_file}, {"chunks", decode_chunks}};
+  enum hc_kind failure = failure_named(json_string_value(json_object_get(said, "raises")));
+  if (failure == HC_OK) return ill_formed(decoder, "an unknown exception to raise");
+  json_t *content = json_object_get(said, "stream");
+  if (content) return decode_failing_stream(decoder, content, failure, value);
+  for (size_t i = 0; i < sizeof failing / sizeof failing[0]; i++) {
+    content = json_object_get(said, failing[i].tag);
+    if (!content) continue;
+    enum decoding decoding = failing[i].decode(decoder, content, value);
+    if (decoding == DECODED) value_failing(*value, failure);
+    return decoding;
+  }
+  return ill_formed(decoder, "a value that cannot raise");
+}
+
+static enum decoding decode_tagged(const struct decoder *decoder, json_t *said,
                                    struct value **value) {
+  if (json_object_size(said) == 2 && json_object_get(said, "raises"))
+    return decode_failing(decoder, said, value);
   if (json_object_size(said) != 1) return ill_formed(decoder, "an object without exactly one tag");
   for (size_t i = 0; i < sizeof decoders / sizeof decoders[0]; i++) {
-    const json_t *content = json_object_get(said, decoders[i].tag);
+    json_t *content = json_object_get(said, decoders[i].tag);
     if (content) return decoders[i].decode(decoder, content, value);
   }
   return ill_formed(decoder, "an object with an unknown tag");
 }
 
-static enum decoding decode(const struct decoder *decoder, const json_t *said,
-                            struct value **value) {
+static enum decoding decode(const struct decoder *decoder, json_t *said, struct value **value) {
   switch (json_typeof(said)) {
   case JSON_OBJECT: return decode_tagged(decoder, said, value);
   case JSON_ARRAY: return decode_items(decoder, VALUE_LIST, said, value);
@@ -202,9 +275,9 @@ static enum decoding decode(const struct decoder *decoder, const json_t *said,
   return DECODED;
 }
 
-enum decoding value_decode(const json_t *said, const struct environment *environment,
-                           struct value **value, const char **what) {
-  const struct decoder decoder = {environment, what};
+enum decoding value_decode(json_t *said, const struct value_source *source, struct value **value,
+                           const char **what, struct hc_error *error) {
+  const struct decoder decoder = {source, what, error};
   return decode(&decoder, said, value);
 }
 

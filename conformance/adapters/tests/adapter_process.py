@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+import certificates
+
 FOLDER = pathlib.Path(__file__).resolve().parent
 CPYTHON_ADAPTER = FOLDER.parent / "cpython" / "adapter.py"
 OLDEST_MINOR, NEWEST_MINOR = 8, 14
@@ -19,7 +21,8 @@ class AdapterProcess:
     def __init__(self, command):
         self.command = command
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE)
+                                        stderr=subprocess.PIPE,
+                                        env={**os.environ, "SSL_CERT_FILE": certificates.authority()})
         self.requests = []
         self.answers = []
         self.runs = 0

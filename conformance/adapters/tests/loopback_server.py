@@ -18,11 +18,14 @@ class Reply:
 
 class LoopbackServer:
     """Plays `connections`: a list of replies for each connection, in the order they are made. With none, the
-    port refuses. After its replies a connection is read to its end, so that the server never resets it.
+    port refuses. After its replies a connection is read to its end, so that the server never resets it. With a
+    TLS context, all but the first `clear` replies of a connection, and what asks for them, go through TLS.
     """
 
-    def __init__(self, connections):
+    def __init__(self, connections, context=None, clear=0):
         self.connections = connections
+        self.context = context
+        self.clear = clear
         self.received = [b""] * len(connections)
         self.listener = socket.socket()
         self.listener.bind(("127.0.0.1", 0))
@@ -66,8 +69,12 @@ class LoopbackServer:
 
     def _serve(self, index, connection, replies):
         stream = b""
-        with connection:
+        with contextlib.ExitStack() as open_sockets:
+            open_sockets.enter_context(connection)
             for number, reply in enumerate(replies):
+                if self.context and number == self.clear:
+                    connection = secure(self.context, connection)
+                    open_sockets.enter_context(connection)
                 while not reply.unasked and stream.count(b"\r\n\r\n") <= number:
                     data = receive(connection)
                     if not data:
@@ -84,8 +91,16 @@ class LoopbackServer:
         self.received[index] = stream
 
 
+def secure(context, connection):
+    """TLS over the connection; the connection itself when the client does not agree, for it to be read to its end."""
+    try:
+        return context.wrap_socket(connection, server_side=True)
+    except OSError:  # an SSLError is one
+        return connection
+
+
 def receive(connection):
     try:
         return connection.recv(65536)
-    except ConnectionResetError:  # the client closed with bytes unread
+    except OSError:  # the client closed with bytes unread
         return b""

@@ -5,11 +5,13 @@ from loopback_server import Reply
 
 
 class Session:
-    def __init__(self, name, connections, steps, editions=("3.8", "3.13"), wording=True):
+    def __init__(self, name, connections, steps, editions=("3.8", "3.13"), wording=True, secure=False, clear=0):
         self.name = name
         self.connections = connections
         self.steps = steps
         self.editions = editions  # oldest and newest
+        self.secure = secure  # through TLS, after the first `clear` replies
+        self.clear = clear
         self.wording = wording  # False: it raises exceptions of the interpreter, whose words are its own
 
     def is_of(self, edition):

@@ -1,18 +1,27 @@
 """Every session comes to the same in CPython's own http.client and in the reference client of the same edition."""
 
+import re
 import unittest
 
+import certificates
 from adapter_process import AdapterProcess, cpython_command, interpreters, ref_command
 from loopback_server import LoopbackServer
 from sessions import ALL
 from sessions_debugging import DEBUGGING
+from sessions_https import HTTPS
+from sessions_observing import OBSERVING
 from sessions_tunnel import THROUGH_A_PROXY
+
+
+SOURCE_PLACE = re.compile(r" \(_ssl\.c:[0-9]+\)")
 
 
 def play(adapter, edition, session):
     """Runs a session against a server of its own; returns its outcomes and what the server received."""
-    with LoopbackServer(session.connections) as server:
-        outcomes = adapter.run(edition, {"host": "127.0.0.1", "port": server.port}, session.steps)
+    context = certificates.server_context() if session.secure else None
+    with LoopbackServer(session.connections, context, session.clear) as server:
+        outcomes = adapter.run(edition, {"host": "127.0.0.1", "port": server.port, **certificates.variables()},
+                               session.steps)
         adapter.release()
         closed = server.all_closed()
     if not closed:
@@ -26,8 +35,8 @@ def without_port(said, port):
         return {name: without_port(content, port) for name, content in said.items()}
     if isinstance(said, list):
         return [without_port(content, port) for content in said]
-    if isinstance(said, str):  # printed
-        return said.replace(":%d" % port, ":PORT")
+    if isinstance(said, str):  # printed, or words of OpenSSL's with a place in CPython's source
+        return SOURCE_PLACE.sub("", said.replace(":%d" % port, ":PORT"))
     return "PORT" if type(said) is int and said == port else said
 
 
@@ -50,7 +59,7 @@ class Sessions(unittest.TestCase):
         edition = cpython.hello()["editions"][0]
         if edition not in ref.hello()["editions"]:
             return
-        for session in ALL + THROUGH_A_PROXY + DEBUGGING:
+        for session in ALL + THROUGH_A_PROXY + DEBUGGING + HTTPS + OBSERVING:
             with self.subTest(session=session.name, cpython=version):
                 if session.is_of(edition):
                     self.compare_session(session, cpython, ref, edition)

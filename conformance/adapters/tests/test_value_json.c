@@ -8,7 +8,9 @@
 
 #include <cmocka.h>
 
-#include "value_json.h"
+#include "contexts.h"
+
+#define WRONG_OPTION "a context with an option that is unknown or has another form"
 
 static const struct environment nothing_bound = {0};
 
@@ -17,7 +19,12 @@ static enum decoding decode_text(const char *json, const struct environment *env
                                  struct value **value, const char **what) {
   json_t *said = json_loads(json, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
   assert_non_null(said);
-  enum decoding decoding = value_decode(said, environment, value, what);
+  struct shared_contexts shared = {0};
+  const struct value_source source = {environment, HC_EDITION_NEWEST, &shared};
+  struct hc_error error = {0};
+  enum decoding decoding = value_decode(said, &source, value, what, &error);
+  hc_error_clear(&error);
+  shared_contexts_clear(&shared);
   json_decref(said);
   return decoding;
 }
@@ -105,6 +112,16 @@ static const struct {
     {"{\"file\":\"x\"}", "a file whose content is not bytes"},
     {"{\"textfile\":{\"bytes\":\"x\"}}", "a textfile that is no string"},
     {"{\"ref\":1}", "a ref that is no string"},
+    {"{\"stream\":\"x\"}", "a file whose content is not bytes"},
+    {"{\"chunks\":[],\"raises\":\"KeyError\"}", "an unknown exception to raise"},
+    {"{\"bytes\":\"\",\"raises\":\"OSError\"}", "a value that cannot raise"},
+    {"{\"context\":[]}", "a context that is no object"},
+    {"{\"context\":{\"cafiles\":\"x\"}}", WRONG_OPTION},
+    {"{\"context\":{\"cafile\":5}}", WRONG_OPTION},
+    {"{\"context\":{\"keyfile\":\"x\"}}", WRONG_OPTION},
+    {"{\"context\":{\"verify_mode\":\"NONE\"}}", WRONG_OPTION},
+    {"{\"context\":{\"minimum_version\":\"1.2\"}}", WRONG_OPTION},
+    {"{\"context\":{\"alpn\":[5]}}", WRONG_OPTION},
     {"[1,{\"tuple\":[{\"nothing\":1}]}]", "an object with an unknown tag"},
 };
 
@@ -137,9 +154,10 @@ static void a_reference_is_the_object_itself(void **state) {
 static void the_first_reference_to_nothing_is_named(void **state) {
   (void)state;
   json_t *said = json_loads("{\"dict\":[[1,2],[3,{\"ref\":\"x\"}],[{\"ref\":\"y\"},4]]}", 0, NULL);
+  const struct value_source source = {.environment = &nothing_bound};
   struct value *value;
   const char *what;
-  assert_int_equal(value_decode(said, &nothing_bound, &value, &what), DECODING_UNBOUND);
+  assert_int_equal(value_decode(said, &source, &value, &what, NULL), DECODING_UNBOUND);
   assert_string_equal(what, "x");
   json_decref(said);
 }

@@ -157,6 +157,7 @@ enum hc_kind hc_tls_context_set_alpn_protocols(struct hc_tls_context *context,
 /* hc_tls_context_set_post_handshake_auth says whether a TLS 1.3 server may ask for the client's
  * certificate at any time. */
 void hc_tls_context_set_post_handshake_auth(struct hc_tls_context *context, bool enabled);
+bool hc_tls_context_post_handshake_auth(const struct hc_tls_context *context);
 
 /* --- The arguments that HTTPSConnection had up to edition 3.11 --- */
 

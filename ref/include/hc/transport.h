@@ -48,6 +48,8 @@ struct hc_transport_methods {
   /* Applies to every later operation. */
   enum hc_kind (*set_timeout)(struct hc_transport *transport, struct hc_timeout timeout,
                               struct hc_error *error);
+  /* Returns what set_timeout has set. May be NULL: then operations block for ever. */
+  struct hc_timeout (*timeout)(const struct hc_transport *transport);
   /* Closes and releases the transport. Called once, by the last hc_transport_release. */
   void (*destroy)(struct hc_transport *transport);
 };
@@ -83,6 +85,8 @@ enum hc_kind hc_transport_write(struct hc_transport *transport, const struct hc_
 int hc_transport_fileno(const struct hc_transport *transport);
 enum hc_kind hc_transport_set_timeout(struct hc_transport *transport, struct hc_timeout timeout,
                                       struct hc_error *error);
+/* hc_transport_timeout is gettimeout(): HC_TIMEOUT_NONE or HC_TIMEOUT_SECONDS. */
+struct hc_timeout hc_transport_timeout(const struct hc_transport *transport);
 
 /* hc_transport_target is what a connection asks of whoever opens its transport. All borrowed. */
 struct hc_transport_target {
