@@ -63,6 +63,16 @@ static json_t *encode_unicode_args(const struct hc_error *error) {
                    (json_int_t)error->end, text_encode(hc_buffer_span(&error->reason)));
 }
 
+/* An SSLError without errno shows its arguments as a tuple of one text. */
+static json_t *encode_shown_args(const struct hc_error *error) {
+  static const char before[] = "('", after[] = "',)";
+  struct hc_span text = hc_buffer_span(&error->text);
+  size_t around = sizeof before + sizeof after - 2;
+  if (text.size < around) return json_pack("[o]", text_encode(text));
+  return json_pack("[o]",
+                   text_encode(hc_span_make(text.data + sizeof before - 1, text.size - around)));
+}
+
 /* The constructor's arguments, from which Python makes the text: most exceptions have only the
  * text. */
 static json_t *encode_args(const struct hc_error *error) {
@@ -74,6 +84,7 @@ static json_t *encode_args(const struct hc_error *error) {
   default: break;
   }
   if (error->encoding) return encode_unicode_args(error);
+  if (hc_kind_is(error->kind, HC_SSL_ERROR) && !error->has_errno) return encode_shown_args(error);
   if (error->has_errno && reason.size)
     return json_pack("[i,o]", error->errnum, text_encode(reason));
   return error->text.size ? json_pack("[o]", text_encode(hc_buffer_span(&error->text)))
@@ -110,7 +121,7 @@ static json_t *encode_attributes(const struct hc_error *error) {
   if (hc_kind_is(error->kind, HC_OS_ERROR))
     json_object_set_new(attributes, "errno",
                         error->has_errno ? json_integer(error->errnum) : json_null());
-  if (hc_kind_is(error->kind, HC_SSL_ERROR)) add_ssl(attributes, error);
+  if (hc_kind_is(error->kind, HC_SSL_ERROR) && error->has_errno) add_ssl(attributes, error);
   if (error->encoding) json_object_set_new(attributes, "reason", text_or_none(&error->reason));
   json_object_set_new(attributes, "args", json_pack("{s:o}", "tuple", encode_args(error)));
   return attributes;

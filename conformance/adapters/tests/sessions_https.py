@@ -74,7 +74,7 @@ REFUSALS = [
     Session("a server that speaks no TLS", [[Reply(b"HTTP/1.0 400 No\r\n\r\n", unasked=True, last=True)]],
             [connect(context=context(**TRUSTING)), REQUEST, call("conn.close")]),
     Session("a server that says nothing", [[Reply(b"", unasked=True, last=True)]],
-            [connect(context=context(**TRUSTING)), REQUEST, call("conn.close")], wording=False),
+            [connect(context=context(**TRUSTING)), REQUEST, call("conn.close")], wording=False, editions=SINCE),
 ]
 
 MAKING = [
@@ -98,7 +98,7 @@ MAKING = [
     made("a key of another certificate", value(context(certfile=ref("client_certificate"), keyfile=ref("stranger_certificate")))),
     made("no cipher suite", value(context(ciphers="none"))),
     made("protocols that cannot be said", value(context(alpn=[""])), value(context(alpn=["\u00e9"]))),
-    made("a host or port that is none", call("http.client.HTTPSConnection", "h:x"), call("http.client.HTTPSConnection", 5, 6)),
+    made("a host or port that is none", call("http.client.HTTPSConnection", "h:x"), call("http.client.HTTPSConnection", 5, 6), wording=False),
     made("a context that is none, found at once", connect(context="context"), connect(context=5), editions=LEGACY),
     made("what editions from 3.12 on do not take", connect("key", "cert"), connect(key_file="k"), connect(cert_file="c"),
          connect(check_hostname=True), connect(5), editions=SINCE, wording=False),
@@ -112,8 +112,6 @@ MAKING = [
          connect(context=ref("ctx"), cert_file=ref("stranger_certificate")), *CONTEXT_STATE, editions=LEGACY),
     made("a key without its certificate", connect(key_file=ref("stranger_certificate")), editions=LEGACY, wording=False),
     made("a certificate that is none", connect(None, "/nonexistent"), editions=LEGACY),
-    secured("a certificate as the old editions take it", connect(None, ref("stranger_certificate"), context=context(**TRUSTING)),
-            REQUEST, RESPONSE, call("resp.read"), editions=LEGACY),
 ]
 
 HTTPS = EXCHANGES + REFUSALS + MAKING

@@ -46,7 +46,7 @@ TIMEOUTS = [
 FAILING = [
     Session("a body that raises: %s of %s" % (failure, kind), [[]],
             [CONNECT, value({kind: content, "raises": failure}, bind="body"), call("conn.request", "POST", "/", ref("body")),
-             call("conn.getresponse"), call("conn.send", ref("body")), call("conn.close")])
+             get("conn.sock"), call("conn.send", ref("body")), call("conn.close")])
     for failure in ("OSError", "RuntimeError", "ValueError")
     for kind, content in (("chunks", [b("a"), b("b")]), ("file", b("abc")), ("textfile", "abc"))
 ] + [

@@ -8,10 +8,13 @@ try:
 except ImportError:
     jsonschema = None
 
+import certificates
 import ill_formed
 from adapter_process import FOLDER, AdapterProcess, commands, cpython_command
 from loopback_server import LoopbackServer
 from sessions import ALL, CUT_SHORT
+from sessions_https import MAKING
+from sessions_observing import OBSERVING
 
 ROOT = FOLDER.parents[2]
 SCHEMA = ROOT / "conformance" / "schema" / "adapter-protocol-1.schema.json"
@@ -58,9 +61,10 @@ class Schema(unittest.TestCase):
         for name, command in commands().items():
             with self.subTest(adapter=name), AdapterProcess(command) as adapter:
                 edition = adapter.hello()["editions"][-1]
-                for session in ALL:
+                for session in ALL + MAKING + OBSERVING:
                     with LoopbackServer(session.connections) as server:
-                        adapter.run(edition, {"host": "127.0.0.1", "port": server.port}, session.steps)
+                        variables = {"host": "127.0.0.1", "port": server.port, **certificates.variables()}
+                        adapter.run(edition, variables, session.steps)
                 self.assert_valid("request", adapter.requests)
                 self.assert_valid("answer", adapter.answers)
 

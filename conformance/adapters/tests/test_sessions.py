@@ -26,7 +26,12 @@ def play(adapter, edition, session):
         closed = server.all_closed()
     if not closed:
         raise AssertionError("connections stay open after the case: %s" % session.name)
-    return without_port(outcomes, server.port), [received.replace(b":%d" % server.port, b":PORT") for received in server.received]
+    return without_port(outcomes, server.port), [without_chance(received, server.port) for received in server.received]
+
+
+def without_chance(received, port):
+    """What a server received, less the number of its port, and less a ClientHello, which is never the same."""
+    return b"TLS" if received[:1] == b"\x16" else received.replace(b":%d" % port, b":PORT")
 
 
 def without_port(said, port):
