@@ -184,9 +184,11 @@ static struct session *new_session(struct arena *arena) {
   return session;
 }
 
-static void bind_address(struct scope *scope) {
-  scope_bind(scope, "host", (struct binding){.kind = BINDING_VARIABLE});
-  scope_bind(scope, "port", (struct binding){.kind = BINDING_VARIABLE});
+static void bind_run_variables(struct scope *scope) {
+  for (unsigned i = 0; i < RUN_VARIABLE_COUNT; i++)
+    scope_bind(scope, run_variable_name((enum run_variable)i),
+               (struct binding){.kind = BINDING_VARIABLE});
+  scope_bind(scope, "socket", (struct binding){.kind = BINDING_VARIABLE, .is_object = true});
 }
 
 struct session *console_parse_within(struct arena *arena, const struct fragment *fragments,
@@ -205,12 +207,13 @@ struct session *console_parse_within(struct arena *arena, const struct fragment 
                                        .steps = session->steps},
                           .lines = lines.lines,
                           .line_count = lines.count};
-  bind_address(&reader.lowering.scope);
+  bind_run_variables(&reader.lowering.scope);
   read_statements(&reader);
   scope_clear(&reader.lowering.scope);
   session->statements = reader.statements;
   session->statement_count = reader.statement_count;
   session->needs = reader.lowering.needs;
+  session->variables = reader.lowering.variables;
   session->connects = reader.lowering.connects;
   session->connect_count = reader.lowering.connect_count;
   if (diagnostics_count(diagnostics) == errors) return session;

@@ -92,7 +92,8 @@ struct session {
   const struct statement *statements;
   size_t statement_count;
   capability_set needs;
-  const size_t *connects; /* the steps that connect() made, in order */
+  run_variable_set variables; /* that its steps name, beside those of connect() */
+  const size_t *connects;     /* the steps that connect() made, in order */
   size_t connect_count;
   json_t *values; /* array that keeps every constant alive */
 };

@@ -36,11 +36,41 @@ static struct operand value_operand(struct lowering *lowering, const struct node
               : broken_operand;
 }
 
+/* Takes the exception that raises=… names off the arguments of |call|, which then has |*count|
+ * left;
+ * |*failure| is NULL when there is none. False after an error. */
+static bool take_failure(struct lowering *lowering, const struct node *call, size_t *count,
+                         const char **failure) {
+  const struct node *last = call->children[call->child_count - 1];
+  const char *keyword = call->child_count > 1 ? call->keywords[call->child_count - 1] : NULL;
+  bool raises = keyword && strcmp(keyword, "raises") == 0;
+  *count = call->child_count - 1 - raises;
+  *failure = raises ? last->name : NULL;
+  for (size_t i = 1; i <= *count; i++)
+    if (call->keywords[i]) {
+      diagnostics_error(lowering->diagnostics, call->children[i]->place,
+                        "%s() takes no keyword argument but raises", call->children[0]->name);
+      return false;
+    }
+  if (!raises || (last->kind == NODE_NAME && vocabulary_failure(last->name, strlen(last->name))))
+    return true;
+  diagnostics_error(lowering->diagnostics, last->place,
+                    "raises takes OSError, RuntimeError or ValueError");
+  return false;
+}
+
+/* |json|, which is taken over, with the exception that it raises. */
+static json_t *with_failure(json_t *json, const char *failure) {
+  if (failure) json_object_set_new(json, "raises", json_string(failure));
+  return json;
+}
+
 /* The content of file(), textfile() and bytearray(): one literal, of bytes or of text; bytearray()
  * also takes a number of zero bytes. NULL after an error. */
 static json_t *wrapped_content(struct lowering *lowering, const struct node *argument,
                                enum helper helper, const struct operand *operand) {
   static const char *const forms[] = {[HELPER_FILE] = "b'…'",
+                                      [HELPER_STREAM] = "b'…'",
                                       [HELPER_TEXTFILE] = "'…'",
                                       [HELPER_BYTEARRAY] = "b'…', or a number of zero bytes"};
   json_t *value = operand->kind == OPERAND_CONSTANT ? operand->json : NULL;
@@ -60,8 +90,11 @@ static json_t *wrapped_content(struct lowering *lowering, const struct node *arg
 
 static struct operand lower_wrapped(struct lowering *lowering, const struct node *call,
                                     enum helper helper) {
-  const char *name = call->children[0]->name;
-  if (!has_arguments(lowering, call, 1)) return broken_operand;
+  const char *name = call->children[0]->name, *failure = NULL;
+  size_t count = call->child_count - 1;
+  bool can_fail = count == 2 && call->keywords[2] && helper != HELPER_BYTEARRAY;
+  if (can_fail && !take_failure(lowering, call, &count, &failure)) return broken_operand;
+  if (!failure && !has_arguments(lowering, call, 1)) return broken_operand;
   struct operand operand = lower(lowering, call->children[1]);
   if (operand.kind == OPERAND_BROKEN) return broken_operand;
   json_t *content = wrapped_content(lowering, call->children[1], helper, &operand);
@@ -69,21 +102,65 @@ static struct operand lower_wrapped(struct lowering *lowering, const struct node
   if (helper == HELPER_BYTEARRAY)
     return value_operand(lowering, call,
                          json_pack("{s:O}", name, json_object_get(content, "bytes")), false);
-  lowering->needs |= 1u << CAPABILITY_FILE_BODIES;
-  return value_operand(lowering, call, json_pack("{s:O}", name, content), true);
+  lowering->needs |= 1u << (helper == HELPER_STREAM ? CAPABILITY_HTTP : CAPABILITY_FILE_BODIES);
+  return value_operand(lowering, call, with_failure(json_pack("{s:O}", name, content), failure),
+                       true);
 }
 
 static struct operand lower_chunks(struct lowering *lowering, const struct node *call) {
-  if (!has_arguments(lowering, call, call->child_count - 1)) return broken_operand;
+  size_t count;
+  const char *failure;
+  if (!take_failure(lowering, call, &count, &failure)) return broken_operand;
   lowering->needs |= 1u << CAPABILITY_ITERABLE_BODIES;
   json_t *items = json_array();
   bool complete = true;
-  for (size_t i = 1; i < call->child_count; i++) {
+  for (size_t i = 1; i <= count; i++) {
     json_t *item = lower_argument(lowering, call->children[i]);
     complete = complete && item && json_array_append(items, item) == 0;
   }
-  if (complete) return value_operand(lowering, call, json_pack("{s:o}", "chunks", items), true);
+  if (complete)
+    return value_operand(lowering, call, with_failure(json_pack("{s:o}", "chunks", items), failure),
+                         true);
   json_decref(items);
+  return broken_operand;
+}
+
+/* An option of context(): its name and its value. */
+static bool add_option(struct lowering *lowering, const struct node *argument, const char *name,
+                       json_t *options) {
+  if (!name || !vocabulary_context_option(name, strlen(name))) {
+    diagnostics_error(lowering->diagnostics, argument->place,
+                      "context() takes cafile, certfile, keyfile, password, verify_mode, "
+                      "check_hostname, minimum_version, maximum_version, alpn, ciphers and "
+                      "post_handshake_auth, by name");
+    return false;
+  }
+  json_t *value = lower_argument(lowering, argument);
+  return value && json_object_set(options, name, value) == 0;
+}
+
+static struct operand lower_context(struct lowering *lowering, const struct node *call) {
+  json_t *options = json_object();
+  bool complete = true;
+  lowering->needs |= 1u << CAPABILITY_HTTPS;
+  for (size_t i = 1; i < call->child_count; i++)
+    complete = add_option(lowering, call->children[i], call->keywords[i], options) && complete;
+  if (complete && json_object_get(options, "keyfile") && !json_object_get(options, "certfile")) {
+    diagnostics_error(lowering->diagnostics, call->place, "a keyfile goes with a certfile");
+    complete = false;
+  }
+  if (complete) return value_operand(lowering, call, json_pack("{s:o}", "context", options), true);
+  json_decref(options);
+  return broken_operand;
+}
+
+static struct operand lower_str(struct lowering *lowering, const struct node *call) {
+  if (!has_arguments(lowering, call, 1)) return broken_operand;
+  struct operand operand = lower(lowering, call->children[1]);
+  if (operand.kind == OPERAND_BROKEN) return broken_operand;
+  if (operand.is_object) return special_method(lowering, &operand, "__str__", NULL);
+  diagnostics_error(lowering->diagnostics, call->children[1]->place,
+                    "str() takes an object of the client; a plain value is shown as it is");
   return broken_operand;
 }
 
@@ -144,8 +221,11 @@ struct operand lower_helper(struct lowering *lowering, const struct node *call,
   case HELPER_CONNECT: return lower_connect(lowering, call);
   case HELPER_FILE:
   case HELPER_TEXTFILE:
+  case HELPER_STREAM:
   case HELPER_BYTEARRAY: return lower_wrapped(lowering, call, helper);
   case HELPER_CHUNKS: return lower_chunks(lowering, call);
+  case HELPER_CONTEXT: return lower_context(lowering, call);
+  case HELPER_STR: return lower_str(lowering, call);
   case HELPER_LEN: return lower_len(lowering, call);
   case HELPER_BOOL: return lower_bool(lowering, call);
   case HELPER_LIST: return lower_list_call(lowering, call);

@@ -101,8 +101,18 @@ static void refuse_name(struct lowering *lowering, const struct node *node) {
   refuse_unknown(lowering, node, "name", closest);
 }
 
+/* The files of a run's variables are of use to TLS alone. */
+static void note_run_variable(struct lowering *lowering, const char *name) {
+  enum run_variable variable = vocabulary_run_variable(name, strlen(name));
+  if (variable == RUN_VARIABLE_COUNT) return;
+  lowering->variables |= 1u << variable;
+  if (variable >= RUN_AUTHORITY && variable <= RUN_STRANGER_CERTIFICATE)
+    lowering->needs |= 1u << CAPABILITY_HTTPS;
+}
+
 static struct operand lower_name(struct lowering *lowering, const struct node *node) {
   const struct binding *binding = scope_find(&lowering->scope, node->name);
+  note_run_variable(lowering, node->name);
   if (binding) return bound_operand(binding);
   if (strcmp(node->name, "http") == 0) return (struct operand){.kind = OPERAND_PACKAGE};
   if (is_helper(node)) {
@@ -227,8 +237,9 @@ struct operand lower(struct lowering *lowering, const struct node *node) {
 
 static bool is_reserved(const char *name) {
   bool is_temporary = name[0] == '_' && name[1] >= '0' && name[1] <= '9';
-  return is_temporary || strcmp(name, "host") == 0 || strcmp(name, "port") == 0 ||
-         strcmp(name, "http") == 0 || vocabulary_helper(name, strlen(name)) != HELPER_COUNT;
+  return is_temporary || strcmp(name, "socket") == 0 || strcmp(name, "http") == 0 ||
+         vocabulary_run_variable(name, strlen(name)) != RUN_VARIABLE_COUNT ||
+         vocabulary_helper(name, strlen(name)) != HELPER_COUNT;
 }
 
 static void bind_variable(struct lowering *lowering, const char *name, json_t *value,

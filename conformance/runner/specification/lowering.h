@@ -13,6 +13,7 @@ struct lowering {
   struct scope scope;
   json_t *steps;
   capability_set needs;
+  run_variable_set variables;
   size_t *connects; /* the steps that connect() made */
   size_t connect_count;
   unsigned temporaries; /* used so far: "_1", "_2", … */

@@ -59,13 +59,18 @@ static bool begins_like_value(const char *text, size_t length) {
   return length && *text && strchr("'\"([{-0123456789", *text);
 }
 
+static bool is_blank_line(const struct line *line) {
+  static const char mark[] = "<BLANKLINE>";
+  return line->length == sizeof mark - 1 && begins(line->text, line->length, mark);
+}
+
 static enum form form_of(const struct statement *statement, const struct line *line) {
   const char *text = line->text;
   size_t length = line->length;
   while (length && *text == ' ')
     text++, length--;
   if (begins_with_word(text, length, "raises")) return FORM_RAISES;
-  if (statement->kind == STATEMENT_PRINT) return FORM_TEXT;
+  if (statement->kind == STATEMENT_PRINT || is_blank_line(line)) return FORM_TEXT;
   if (object_length(text, length)) return FORM_OBJECT;
   return begins_like_value(text, length) ? FORM_VALUE : FORM_TEXT;
 }
@@ -101,8 +106,7 @@ static void read_text(struct block *block) {
   }
   if (!block->output) block->output = open_memstream(&block->output_text, &block->output_length);
   if (!block->output) return;
-  bool is_blank_line = line->length == 11 && begins(line->text, line->length, "<BLANKLINE>");
-  if (!is_blank_line) fwrite(line->text, 1, line->length, block->output);
+  if (!is_blank_line(line)) fwrite(line->text, 1, line->length, block->output);
   fputc('\n', block->output);
 }
 
@@ -226,8 +230,7 @@ static bool read_attribute(const struct block *block, const struct node *node, c
   if (!vocabulary_exception_attribute(name, strlen(name))) {
     diagnostics_error(block->reader->diagnostics, node->place,
                       "'%s' is no attribute that adapters report; there are partial, expected, "
-                      "line, version, errno "
-                      "and args",
+                      "line, version, errno, library, reason, verify_code, verify_message and args",
                       name);
     return false;
   }

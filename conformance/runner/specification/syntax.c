@@ -362,6 +362,7 @@ bool parse_end(struct parser *parser) {
 }
 
 static bool parse_import(struct parser *parser) {
+  if (accept(parser, "socket")) return parse_end(parser);
   return expect(parser, "http", "'http.client'") && expect(parser, ".", "'http.client'") &&
          expect(parser, "client", "'http.client'") && parse_end(parser);
 }

@@ -16,6 +16,7 @@ static const char *const capability_names[CAPABILITY_COUNT] = {
     [CAPABILITY_HTTPS] = "https",
     [CAPABILITY_TUNNEL] = "tunnel",
     [CAPABILITY_MODULE] = "module",
+    [CAPABILITY_AUDIT] = "audit",
 };
 
 static const char *const helper_names[HELPER_COUNT] = {
@@ -24,12 +25,35 @@ static const char *const helper_names[HELPER_COUNT] = {
     [HELPER_TEXTFILE] = "textfile",
     [HELPER_CHUNKS] = "chunks",
     [HELPER_BYTEARRAY] = "bytearray",
+    [HELPER_STREAM] = "stream",
+    [HELPER_CONTEXT] = "context",
+    [HELPER_STR] = "str",
     [HELPER_LEN] = "len",
     [HELPER_BOOL] = "bool",
     [HELPER_LIST] = "list",
     [HELPER_ISINSTANCE] = "isinstance",
     [HELPER_PRINT] = "print",
 };
+
+static const char *const run_variable_names[RUN_VARIABLE_COUNT] = {
+    [RUN_HOST] = "host",
+    [RUN_PORT] = "port",
+    [RUN_AUTHORITY] = "authority",
+    [RUN_CLIENT_CERTIFICATE] = "client_certificate",
+    [RUN_CLIENT_KEY] = "client_key",
+    [RUN_ENCRYPTED_CLIENT_KEY] = "encrypted_client_key",
+    [RUN_STRANGER_CERTIFICATE] = "stranger_certificate",
+    [RUN_REFUSED_PORT] = "refused_port",
+    [RUN_BLACK_HOLE_PORT] = "black_hole_port",
+};
+
+static const char *const failures[] = {"OSError", "RuntimeError", "ValueError"};
+
+static const char *const context_options[] = {
+    "cafile",          "certfile",           "keyfile",
+    "password",        "verify_mode",        "check_hostname",
+    "minimum_version", "maximum_version",    "alpn",
+    "ciphers",         "post_handshake_auth"};
 
 enum gives { PLAIN, OBJECT };
 
@@ -67,6 +91,14 @@ static const struct member members[] = {
     {"debuglevel", CAPABILITY_DEBUGLEVEL, PLAIN},
     {"set_tunnel", CAPABILITY_TUNNEL, PLAIN},
     {"get_proxy_response_headers", CAPABILITY_TUNNEL, OBJECT},
+    /* HTTPSConnection */
+    {"_context", CAPABILITY_HTTPS, OBJECT},
+    {"key_file", CAPABILITY_HTTPS, PLAIN},
+    {"cert_file", CAPABILITY_HTTPS, PLAIN},
+    /* SSLContext */
+    {"verify_mode", CAPABILITY_HTTPS, PLAIN},
+    {"check_hostname", CAPABILITY_HTTPS, PLAIN},
+    {"post_handshake_auth", CAPABILITY_HTTPS, PLAIN},
     /* HTTPResponse */
     {"begin", CAPABILITY_HTTP, PLAIN},
     {"read", CAPABILITY_HTTP, PLAIN},
@@ -128,6 +160,7 @@ static const struct member members[] = {
     {"as_string", CAPABILITY_HTTP, PLAIN},
     {"as_bytes", CAPABILITY_HTTP, PLAIN},
     {"defects", CAPABILITY_HTTP, PLAIN},
+    {"__str__", CAPABILITY_HTTP, PLAIN},
     {"__len__", CAPABILITY_HTTP, PLAIN},
     {"__getitem__", CAPABILITY_HTTP, PLAIN},
     {"__contains__", CAPABILITY_HTTP, PLAIN},
@@ -137,7 +170,14 @@ static const struct member members[] = {
     {"line", CAPABILITY_MODULE, PLAIN},
     {"errno", CAPABILITY_MODULE, PLAIN},
     {"args", CAPABILITY_MODULE, PLAIN},
+    {"library", CAPABILITY_HTTPS, PLAIN},
+    {"verify_code", CAPABILITY_HTTPS, PLAIN},
+    {"verify_message", CAPABILITY_HTTPS, PLAIN},
+    /* the module socket */
+    {"setdefaulttimeout", CAPABILITY_HTTP, PLAIN},
+    {"getdefaulttimeout", CAPABILITY_HTTP, PLAIN},
     /* sockets */
+    {"selected_alpn_protocol", CAPABILITY_HTTPS, PLAIN},
     {"gettimeout", CAPABILITY_HTTP, PLAIN},
     {"getsockname", CAPABILITY_HTTP, PLAIN},
     {"getpeername", CAPABILITY_HTTP, PLAIN},
@@ -153,6 +193,7 @@ static const struct member module_members[] = {
     {"HTTP_PORT", CAPABILITY_MODULE, PLAIN},      {"HTTPS_PORT", CAPABILITY_MODULE, PLAIN},
     {"MAXAMOUNT", CAPABILITY_MODULE, PLAIN},      {"_MAXLINE", CAPABILITY_MODULE, PLAIN},
     {"_MAXHEADERS", CAPABILITY_MODULE, PLAIN},    {"error", CAPABILITY_MODULE, OBJECT},
+    {"audit_events", CAPABILITY_AUDIT, PLAIN},
 };
 
 static const char *const status_constants[] = {
@@ -256,16 +297,22 @@ static const char *const other_exceptions[] = {
     "ConnectionError",
     "ConnectionRefusedError",
     "ConnectionResetError",
+    "FileNotFoundError",
     "IndexError",
+    "InterruptedError",
     "KeyError",
     "LookupError",
     "MemoryError",
     "OSError",
     "OverflowError",
+    "PermissionError",
     "RuntimeError",
     "SSLCertVerificationError",
     "SSLEOFError",
     "SSLError",
+    "SSLWantReadError",
+    "SSLWantWriteError",
+    "SSLZeroReturnError",
     "TimeoutError",
     "TypeError",
     "UnicodeDecodeError",
@@ -277,8 +324,9 @@ static const char *const other_exceptions[] = {
     "timeout",
 };
 
-static const char *const exception_attributes[] = {"partial", "expected", "line",
-                                                   "version", "errno",    "args"};
+static const char *const exception_attributes[] = {
+    "partial", "expected", "line",        "version",        "errno",
+    "library", "reason",   "verify_code", "verify_message", "args"};
 
 static const char *const client_classes[] = {"HTTPConnection", "HTTPSConnection", "HTTPResponse",
                                              "HTTPMessage"};
@@ -288,7 +336,8 @@ static const char *const plain_types[] = {"bool", "bytearray", "bytes", "dict", 
 
 /* What else a step may give. */
 static const char *const foreign_classes[] = {
-    "socket", "SSLSocket", "BufferedReader", "BytesIO", "StringIO", "type", "list_iterator",
+    "socket",  "SSLSocket", "SSLContext", "Stream",        "BufferedReader",
+    "BytesIO", "StringIO",  "type",       "list_iterator",
 };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -351,6 +400,25 @@ enum helper vocabulary_helper(const char *name, size_t length) {
   return (enum helper)i;
 }
 
+const char *run_variable_name(enum run_variable variable) {
+  return run_variable_names[variable];
+}
+
+enum run_variable vocabulary_run_variable(const char *name, size_t length) {
+  unsigned i = 0;
+  while (i < RUN_VARIABLE_COUNT && !is_word(run_variable_names[i], name, length))
+    i++;
+  return (enum run_variable)i;
+}
+
+bool vocabulary_failure(const char *name, size_t length) {
+  return holds(failures, COUNT(failures), name, length);
+}
+
+bool vocabulary_context_option(const char *name, size_t length) {
+  return holds(context_options, COUNT(context_options), name, length);
+}
+
 bool vocabulary_class(const char *name, size_t length) {
   return holds(client_classes, COUNT(client_classes), name, length) ||
          holds(plain_types, COUNT(plain_types), name, length) || vocabulary_exception(name, length);
@@ -386,6 +454,8 @@ const char *vocabulary_closest(const char *name, size_t length) {
   consider_members(&spelling, members, COUNT(members));
   consider_members(&spelling, module_members, COUNT(module_members));
   consider_words(&spelling, helper_names, COUNT(helper_names));
+  consider_words(&spelling, run_variable_names, COUNT(run_variable_names));
+  consider_words(&spelling, context_options, COUNT(context_options));
   consider_words(&spelling, module_exceptions, COUNT(module_exceptions));
   consider_words(&spelling, other_exceptions, COUNT(other_exceptions));
   consider_words(&spelling, status_constants, COUNT(status_constants));

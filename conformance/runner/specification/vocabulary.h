@@ -17,6 +17,7 @@ enum capability {
   CAPABILITY_HTTPS,
   CAPABILITY_TUNNEL,
   CAPABILITY_MODULE,
+  CAPABILITY_AUDIT,
   CAPABILITY_COUNT,
 };
 
@@ -42,6 +43,9 @@ enum helper {
   HELPER_TEXTFILE,  /* textfile('…') */
   HELPER_CHUNKS,    /* chunks(…) */
   HELPER_BYTEARRAY, /* bytearray(b'…') */
+  HELPER_STREAM,    /* stream(b'…'): in place of a socket */
+  HELPER_CONTEXT,   /* context(**options): an SSLContext */
+  HELPER_STR,       /* str(x) of an object */
   HELPER_LEN,       /* the rest is computed from outcomes */
   HELPER_BOOL,
   HELPER_LIST,
@@ -52,6 +56,34 @@ enum helper {
 
 /* vocabulary_helper: the helper called |name|; HELPER_COUNT when there is none. */
 enum helper vocabulary_helper(const char *name, size_t length);
+
+/* What a run binds before the first step, one bit each. */
+typedef unsigned run_variable_set;
+
+enum run_variable {
+  RUN_HOST,
+  RUN_PORT,
+  RUN_AUTHORITY,            /* file of the authority that the peer's certificates are of */
+  RUN_CLIENT_CERTIFICATE,   /* file of a certificate that the peer accepts */
+  RUN_CLIENT_KEY,           /* file of its key */
+  RUN_ENCRYPTED_CLIENT_KEY, /* the same, with a password */
+  RUN_STRANGER_CERTIFICATE, /* file of a certificate and key that the peer does not accept */
+  RUN_REFUSED_PORT,         /* on which nobody listens */
+  RUN_BLACK_HOLE_PORT,      /* to which a connect never finishes */
+  RUN_VARIABLE_COUNT,
+};
+
+/* run_variable_name: as the console and the protocol write it; static. */
+const char *run_variable_name(enum run_variable variable);
+
+/* vocabulary_run_variable: the variable called |name|; RUN_VARIABLE_COUNT when there is none. */
+enum run_variable vocabulary_run_variable(const char *name, size_t length);
+
+/* vocabulary_failure: whether a body or stream can raise |name| where it ends. */
+bool vocabulary_failure(const char *name, size_t length);
+
+/* vocabulary_context_option: whether context() takes the option |name|. */
+bool vocabulary_context_option(const char *name, size_t length);
 
 /* vocabulary_class: whether isinstance() may name |name|: a class of the module, an exception or a
  * plain type. */

@@ -143,6 +143,7 @@ static enum hc_kind set_timeout_of_transport(struct stage *stage) {
   const struct hc_timeout minute = {HC_TIMEOUT_SECONDS, 60};
   struct hc_transport *transport = hc_connection_transport(stage->connection);
   hc_transport_fileno(transport);
+  hc_transport_timeout(transport);
   return hc_transport_set_timeout(transport, minute, stage->error);
 }
 

@@ -62,6 +62,7 @@ static enum hc_kind set(struct stage *stage, struct hc_tls_context *context) {
   assert_true(hc_tls_context_check_hostname(context));
   hc_tls_context_set_common_name_checked(context, false);
   hc_tls_context_set_post_handshake_auth(context, true);
+  assert_true(hc_tls_context_post_handshake_auth(context));
   enum hc_kind kind = hc_tls_context_set_verify_mode(context, HC_TLS_CERT_OPTIONAL, error);
   if (kind == HC_OK) kind = hc_tls_context_set_minimum_version(context, HC_TLS_1_2, error);
   if (kind == HC_OK) kind = hc_tls_context_set_maximum_version(context, HC_TLS_1_3, error);

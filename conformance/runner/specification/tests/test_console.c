@@ -82,6 +82,27 @@ static void statements_become_steps(void **state) {
        "{\"call\": \"send\", \"on\": \"conn\", \"args\": [{\"bytearray\": \"\\u0000\\u0000\"}]}]"},
       {"a buffer is asked for what it holds by now", ">>> buf = bytearray(b'..')\n>>> buf\nb'..'\n",
        "[{\"value\": {\"bytearray\": \"..\"}, \"as\": \"buf\"}, {\"value\": {\"ref\": \"buf\"}}]"},
+      {"what raises where it ends",
+       ">>> conn = connect()\n>>> conn.send(chunks(b'a', raises=ValueError))\n"
+       ">>> conn.send(file(b'', raises=OSError))\n",
+       "[" CONN ", {\"call\": \"send\", \"on\": \"conn\", \"args\": [{\"chunks\": [{\"bytes\": "
+       "\"a\"}], \"raises\": \"ValueError\"}]}, {\"call\": \"send\", \"on\": \"conn\", \"args\": "
+       "[{\"file\": {\"bytes\": \"\"}, \"raises\": \"OSError\"}]}]"},
+      {"a response without a network", ">>> resp = HTTPResponse(stream(b'a'))\n",
+       "[{\"call\": \"HTTPResponse\", \"on\": \"http.client\", \"args\": [{\"stream\": "
+       "{\"bytes\": \"a\"}}], \"as\": \"resp\"}]"},
+      {"a context takes options by name, and what a run binds",
+       ">>> ctx = context(cafile=authority, check_hostname=False)\n>>> ctx.verify_mode\n2\n",
+       "[{\"value\": {\"context\": {\"cafile\": {\"ref\": \"authority\"}, \"check_hostname\": "
+       "false}}, \"as\": \"ctx\"}, {\"get\": \"verify_mode\", \"on\": \"ctx\"}]"},
+      {"the default timeout", ">>> import socket\n>>> socket.setdefaulttimeout(7.5)\n",
+       "[{\"call\": \"setdefaulttimeout\", \"on\": \"socket\", \"args\": [{\"float\": "
+       "\"7.5\"}]}]"},
+      {"audit events and the text of an object",
+       ">>> audit_events()\n...\n>>> m = parse_headers(file(b''))\n>>> str(m)\n...\n",
+       "[{\"call\": \"audit_events\", \"on\": \"http.client\"}, {\"call\": \"parse_headers\", "
+       "\"on\": \"http.client\", \"args\": [{\"file\": {\"bytes\": \"\"}}], \"as\": \"m\"}, "
+       "{\"call\": \"__str__\", \"on\": \"m\"}]"},
       {"a file with a name has members",
        ">>> f = file(b'A: b')\n>>> parse_headers(f)\n...\n>>> f.read()\n...\n",
        "[{\"value\": {\"file\": {\"bytes\": \"A: b\"}}, \"as\": \"f\"}, "
