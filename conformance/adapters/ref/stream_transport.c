@@ -59,7 +59,7 @@ struct hc_transport *stream_transport_new(struct hc_span content, enum hc_kind f
       .destroy = stream_destroy,
   };
   struct stream_transport *self = require_memory(calloc(1, sizeof *self));
-  self->base = (struct hc_transport){&methods, 1};
+  self->base = (struct hc_transport){.methods = &methods, .references = 1};
   self->failure = failure;
   if (!hc_buffer_append(&self->content, content)) require_memory(NULL);
   return &self->base;
