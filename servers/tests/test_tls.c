@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -12,6 +13,8 @@
 #include "tls_client.h"
 
 #define REQUEST "GET / HTTP/1.1\r\n\r\n"
+
+enum { THREADS = 4, CONVERSATIONS = 20 };
 
 /* One for all tests, as for all peers of a program. */
 static struct peer_identities *identities;
@@ -342,6 +345,41 @@ static void files_are_private_and_gone_at_the_end(void **state) {
   assert_int_not_equal(stat(directory, &status), 0);
 }
 
+/* Counts the conversations that went well. */
+static void *converse_many_times(void *argument) {
+  static const char *const scripts[] = {
+      "tls\nrecv request\nsend 'ok'\nfin", "tls identity rsa\nrecv request\nsend 'ok'\nfin",
+      "tls identity wildcard sni \"localhost\" good\nrecv request\nsend 'ok'\nfin",
+      "tls identity intermediate\nrecv request\nsend 'ok'\nfin"};
+  struct peer_identities *shared = argument;
+  uintptr_t good = 0;
+  for (size_t i = 0; i < CONVERSATIONS; i++) {
+    struct visit visit = {.identities = shared, .host = "localhost", .said = REQUEST};
+    struct scene_result result;
+    scene_play(
+        (struct scene){
+            .script = scripts[i % 4], .client = tls_visit, .payload = &visit, .identities = shared},
+        &result);
+    good += result.peer.completed && visit.end == TLS_END_NOTIFIED;
+    scene_clear(&result);
+  }
+  return (void *)good;
+}
+
+static void several_threads_may_share_identities(void **state) {
+  (void)state;
+  struct peer_identities *shared = peer_identities_new(NULL);
+  pthread_t threads[THREADS];
+  for (int i = 0; i < THREADS; i++)
+    assert_int_equal(pthread_create(&threads[i], NULL, converse_many_times, shared), 0);
+  for (int i = 0; i < THREADS; i++) {
+    void *good = NULL;
+    pthread_join(threads[i], &good);
+    assert_int_equal((uintptr_t)good, CONVERSATIONS);
+  }
+  peer_identities_free(shared);
+}
+
 static int make_identities(void **state) {
   (void)state;
   signal(SIGPIPE, SIG_IGN); /* OpenSSL's sockets raise it */
@@ -363,6 +401,7 @@ int main(void) {
       cmocka_unit_test(failures_that_are_expected_are_no_complaint),
       cmocka_unit_test(the_log_holds_clear_bytes_and_what_tls_did),
       cmocka_unit_test(one_script_serves_every_transport),
+      cmocka_unit_test(several_threads_may_share_identities),
       cmocka_unit_test(files_are_private_and_gone_at_the_end),
   };
   return cmocka_run_group_tests(tests, make_identities, free_identities);

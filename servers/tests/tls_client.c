@@ -1,5 +1,7 @@
 #include "tls_client.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -111,7 +113,8 @@ void tls_visit(struct client *client) {
   struct visit *visit = client->payload;
   SSL_CTX *context = new_context(visit);
   SSL *ssl = new_ssl(context, visit);
-  int connection = client_connect(client);
+  int connection = client_connect(client), at_once = 1;
+  setsockopt(client->sockets[connection], IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
   if (visit->is_tunneled) open_tunnel(client, connection, visit);
   SSL_set_fd(ssl, client->sockets[connection]);
   ERR_clear_error();
