@@ -305,7 +305,7 @@ static void visit_through_tls(struct client *client) {
   SSL_CTX *context = SSL_CTX_new(TLS_client_method());
   SSL *outer = SSL_new(context), *inner = SSL_new(context);
   BIO *bio = BIO_new(BIO_f_ssl());
-  char answer[19];
+  char answer[19], name[] = "inner.test";
   size_t length = 0;
   SSL_set_fd(outer, client->sockets[client_connect(client)]);
   SSL_connect(outer);
@@ -314,7 +314,7 @@ static void visit_through_tls(struct client *client) {
     if (!SSL_read_ex(outer, answer + have, sizeof answer - have, &length)) break;
   BIO_set_ssl(bio, outer, BIO_NOCLOSE);
   SSL_set_bio(inner, bio, bio);
-  SSL_set_tlsext_host_name(inner, "inner.test");
+  SSL_set_tlsext_host_name(inner, name);
   SSL_connect(inner);
   SSL_write_ex(inner, REQUEST, strlen(REQUEST), &length);
   client->answer = calloc(1, 16);

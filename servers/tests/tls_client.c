@@ -44,7 +44,9 @@ static SSL *new_ssl(SSL_CTX *context, struct visit *visit) {
   bool is_address = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1;
   if (!is_address) insist(SSL_set1_host(ssl, host));
   const char *name = visit->server_name ? visit->server_name : is_address ? NULL : host;
-  if (name) insist(SSL_set_tlsext_host_name(ssl, name) == 1);
+  char copy[64] = "";
+  if (name) insist(snprintf(copy, sizeof copy, "%s", name) < (int)sizeof copy);
+  if (name) insist(SSL_set_tlsext_host_name(ssl, copy) == 1);
   SSL_set_verify(ssl, visit->is_trusting ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, NULL);
   SSL_set_min_proto_version(ssl, visit->version);
   SSL_set_max_proto_version(ssl, visit->version);
