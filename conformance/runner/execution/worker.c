@@ -212,7 +212,7 @@ static bool play_column(struct worker *worker, size_t item_index, size_t column_
   const struct column *column = &worker->shared->plan->columns[column_index];
   struct slot *slot = slot_of(worker->shared, item_index, column_index);
   if (!plan_applies(item, column)) return true;
-  if (!is_capable(item, column)) {
+  if (!is_capable(item, column) || peer_cannot_play(item->test_case->script)) {
     slot_add(slot, &(struct judgement){.verdict = VERDICT_INAPPLICABLE}, NULL);
     return true;
   }
