@@ -57,6 +57,22 @@ static void answer_connect(struct preamble *preamble, struct connection *connect
   connection->is_unlogged = false;
 }
 
+static bool asks_for(struct bytes head, const char *opening, struct template_values self,
+                     const char *closing) {
+  char *start = complaint_text("CONNECT %s%s%s:%s HTTP/1.", opening, self.host, closing, self.port);
+  bool does = begins_with(head, start);
+  free(start);
+  return does;
+}
+
+/* An address of IPv6 belongs into brackets (RFC 3986, section 3.2.2); CPython before 3.13 sends
+ * none.
+ */
+static bool asks_for_tunnel(struct bytes head, struct template_values self) {
+  bool has_colon = strchr(self.host, ':');
+  return asks_for(head, "", self, "") || (has_colon && asks_for(head, "[", self, "]"));
+}
+
 static void open_tunnel(struct preamble *preamble, struct connection *connection,
                         struct template_values self) {
   struct bytes come = buffer_view(&connection->received);
@@ -65,7 +81,7 @@ static void open_tunnel(struct preamble *preamble, struct connection *connection
   if (!has_head && !connection_is_ended(connection)) return;
   char *target = complaint_text("%s:%s", self.host, self.port);
   char *start = complaint_text("CONNECT %s HTTP/1.", target);
-  if (has_head && begins_with(come, start))
+  if (has_head && asks_for_tunnel(come, self))
     answer_connect(preamble, connection, target);
   else
     fail_to_tunnel(preamble, connection, start);
