@@ -35,11 +35,18 @@ static void close_keeping_errno(int fd) {
   errno = error;
 }
 
+/* A port that was asked for may have closed connections in TIME_WAIT, which keep nobody out. */
+static void reuse_port(int fd) {
+  int yes = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+}
+
 /* A socket bound to |port| of the loopback address, 0 being any; -1 with errno set. */
 static int bound_socket(int family, unsigned port) {
   union loopback_address address;
   socklen_t size = loopback_address(family, port, &address);
   int fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd >= 0 && port) reuse_port(fd);
   if (fd < 0 || bind(fd, &address.any, size) == 0) return fd;
   close_keeping_errno(fd);
   return -1;
@@ -68,11 +75,11 @@ static bool hold_other_family(struct listener *listener, int other) {
   return listener->guard >= 0 || errno != EADDRINUSE;
 }
 
-static bool open_pair(struct listener *listener, int family, size_t window) {
+static bool open_pair(struct listener *listener, int family, struct listen_options options) {
   listener->guard = -1;
-  listener->fd = bound_socket(family, 0);
+  listener->fd = bound_socket(family, options.port);
   if (listener->fd < 0) return false;
-  if (start_listening(listener, window) &&
+  if (start_listening(listener, options.window) &&
       hold_other_family(listener, family == AF_INET ? AF_INET6 : AF_INET))
     return true;
   int error = errno;
@@ -110,8 +117,8 @@ bool listener_open(struct listener *listener, struct listen_options options) {
   errno = EADDRNOTAVAIL;
   if (family == AF_UNSPEC) return false;
   for (int tried = 0; tried < PORTS_TRIED; tried++) {
-    if (open_pair(listener, family, options.window)) return true;
-    if (errno != EADDRINUSE) return false;
+    if (open_pair(listener, family, options)) return true;
+    if (errno != EADDRINUSE || options.port) return false;
   }
   return false;
 }

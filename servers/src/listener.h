@@ -1,4 +1,5 @@
-/* The listening socket of a peer: an ephemeral port of a loopback address. */
+/* The listening socket of a peer: a port, ephemeral unless one is asked for, of a loopback address.
+ */
 #ifndef PEER_LISTENER_H
 #define PEER_LISTENER_H
 
@@ -16,6 +17,7 @@ enum listen_address {
 struct listen_options {
   enum listen_address address;
   size_t window; /* bytes of the receive buffer; 0: as the system likes */
+  unsigned port; /* 0: any; no script says so, but a person may */
 };
 
 /* Where the same port exists in the other family it is held too, and refuses, so that a client that

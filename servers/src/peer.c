@@ -27,8 +27,12 @@ void peer_result_clear(struct peer_result *result) {
 }
 
 struct peer *peer_new(struct peer_identities *identities) {
+  return peer_new_at(identities, 0);
+}
+
+struct peer *peer_new_at(struct peer_identities *identities, unsigned port) {
   struct listener listener;
-  if (!listener_open(&listener, (struct listen_options){0})) return NULL;
+  if (!listener_open(&listener, (struct listen_options){.port = port})) return NULL;
   struct peer *peer = memory_resize(NULL, sizeof *peer);
   *peer =
       (struct peer){.listener = listener, .own = {.fd = -1, .guard = -1}, .identities = identities};
@@ -199,6 +203,10 @@ bool peer_finished(const struct peer *peer) {
   for (size_t i = 0; i < playing->count; i++)
     if (!connection_is_ended(&playing->connections[i])) return false;
   return true;
+}
+
+const struct wire_log *peer_log(const struct peer *peer) {
+  return &peer->playing.log;
 }
 
 bool peer_awaits_client(const struct peer *peer) {

@@ -155,13 +155,35 @@ static void print_run(const struct wire_event *event, const char *indent, size_t
     print_lines(event, (struct bytes){bytes.data + bytes.length - tail, tail}, indent, stream);
 }
 
+static bool is_run(const struct wire_event *event) {
+  return event->kind == WIRE_RECEIVED || event->kind == WIRE_SENT;
+}
+
+static void print_event(const struct wire_event *event, const char *indent, size_t limit,
+                        FILE *stream) {
+  if (is_run(event))
+    print_run(event, indent, limit, stream);
+  else
+    fprintf(stream, "%s%u %s%.*s\n", indent, event->connection, event_texts[event->kind],
+            (int)event->bytes.length, (const char *)event->bytes.data);
+}
+
 void wire_log_print(const struct wire_log *log, const char *indent, size_t limit, FILE *stream) {
-  for (size_t i = 0; i < log->count; i++) {
-    const struct wire_event *event = &log->events[i];
-    if (event->kind == WIRE_RECEIVED || event->kind == WIRE_SENT)
-      print_run(event, indent, limit, stream);
-    else
-      fprintf(stream, "%s%u %s%.*s\n", indent, event->connection, event_texts[event->kind],
-              (int)event->bytes.length, (const char *)event->bytes.data);
+  for (size_t i = 0; i < log->count; i++)
+    print_event(&log->events[i], indent, limit, stream);
+}
+
+/* What the log took back (wire_log_retract()) may have been printed already. */
+void wire_log_print_news(const struct wire_log *log, struct wire_position *position,
+                         const char *indent, size_t limit, FILE *stream) {
+  for (; position->events < log->count; position->events++, position->bytes = 0) {
+    struct wire_event event = log->events[position->events];
+    size_t printed = position->bytes < event.bytes.length ? position->bytes : event.bytes.length;
+    event.bytes.data += printed;
+    event.bytes.length -= printed;
+    if (!is_run(&event) || event.bytes.length) print_event(&event, indent, limit, stream);
+    if (!is_run(&event) || position->events + 1 < log->count) continue;
+    position->bytes = printed + event.bytes.length;
+    return;
   }
 }

@@ -124,13 +124,13 @@ static void listen_says_where_and_how(void **state) {
     const char *source;
     struct listen_options options;
   } rows[] = {
-      {"stall", {LISTEN_IPV4, 0}},
-      {"listen ipv4", {LISTEN_IPV4, 0}},
-      {"listen  ipv6 # why", {LISTEN_IPV6, 0}},
-      {"listen localhost", {LISTEN_LOCALHOST, 0}},
-      {"listen window 4096", {LISTEN_IPV4, 4096}},
-      {"listen window 1048576 ipv6", {LISTEN_IPV6, 1048576}},
-      {"listen ipv6 window 1", {LISTEN_IPV6, 1}},
+      {"stall", {LISTEN_IPV4, 0, 0}},
+      {"listen ipv4", {LISTEN_IPV4, 0, 0}},
+      {"listen  ipv6 # why", {LISTEN_IPV6, 0, 0}},
+      {"listen localhost", {LISTEN_LOCALHOST, 0, 0}},
+      {"listen window 4096", {LISTEN_IPV4, 4096, 0}},
+      {"listen window 1048576 ipv6", {LISTEN_IPV6, 1048576, 0}},
+      {"listen ipv6 window 1", {LISTEN_IPV6, 1, 0}},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     struct peer_script *script = parse(rows[i].source);

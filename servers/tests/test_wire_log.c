@@ -132,6 +132,48 @@ static void a_long_run_is_cut_in_the_middle(void **state) {
   wire_log_clear(&log);
 }
 
+static void assert_news(const struct wire_log *log, struct wire_position *position,
+                        const char *expected) {
+  char *text = NULL;
+  size_t length = 0;
+  FILE *out = open_memstream(&text, &length);
+  wire_log_print_news(log, position, "", 0, out);
+  fclose(out);
+  assert_string_equal(text, expected);
+  free(text);
+}
+
+static void news_are_what_has_come_since_they_were_printed_last(void **state) {
+  (void)state;
+  struct wire_log log = {0};
+  struct wire_position position = {0};
+  assert_news(&log, &position, "");
+  wire_log_add(&log, WIRE_ACCEPTED, 1, NULL, 0);
+  add(&log, WIRE_RECEIVED, 1, "GE");
+  assert_news(&log, &position, "1 * client connects\n1 → GE\n");
+  assert_news(&log, &position, "");
+  add(&log, WIRE_RECEIVED, 1, "T /");
+  assert_news(&log, &position, "1 → T /\n");
+  add(&log, WIRE_RECEIVED, 1, "!");
+  add(&log, WIRE_SENT, 1, "ok");
+  assert_news(&log, &position, "1 → !\n1 ← ok\n");
+  wire_log_add(&log, WIRE_PEER_FIN, 1, NULL, 0);
+  assert_news(&log, &position, "1 * peer closes its side (FIN)\n");
+  assert_news(&log, &position, "");
+  wire_log_clear(&log);
+}
+
+static void news_end_where_the_log_took_bytes_back(void **state) {
+  (void)state;
+  struct wire_log log = {0};
+  struct wire_position position = {0};
+  add(&log, WIRE_RECEIVED, 1, "CONNECT");
+  assert_news(&log, &position, "1 → CONNECT\n");
+  wire_log_retract(&log, 1, 4);
+  assert_news(&log, &position, "");
+  wire_log_clear(&log);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(neighbouring_runs_are_one_event),
@@ -140,6 +182,8 @@ int main(void) {
       cmocka_unit_test(what_one_connection_received_is_joined),
       cmocka_unit_test(a_conversation_prints_a_line_of_the_protocol_a_line),
       cmocka_unit_test(a_long_run_is_cut_in_the_middle),
+      cmocka_unit_test(news_are_what_has_come_since_they_were_printed_last),
+      cmocka_unit_test(news_end_where_the_log_took_bytes_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

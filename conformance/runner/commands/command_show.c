@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/lookup.h"
 #include "commands/sources.h"
-#include "text/spelling.h"
 
 struct arguments {
   struct sources sources;
@@ -140,33 +140,10 @@ static void print_other_cases(const struct specification *specification,
   }
 }
 
-static const struct test_case *find_case(const struct specification *specification,
-                                         const char *id) {
-  for (size_t i = 0; i < specification->case_count; i++) {
-    const struct test_case *test_case = &specification->cases[i];
-    if (strcmp(test_case->id, id) == 0 || strcmp(test_case->scenario->id, id) == 0)
-      return test_case;
-  }
-  return NULL;
-}
-
-static int refuse_id(const struct specification *specification, const char *id) {
-  struct spelling spelling = spelling_of(id, strlen(id));
-  for (size_t i = 0; i < specification->case_count; i++) {
-    spelling_consider(&spelling, specification->cases[i].scenario->id);
-    spelling_consider(&spelling, specification->cases[i].id);
-  }
-  if (spelling.nearest)
-    fprintf(stderr, "hcspec show: there is no '%s'; did you mean '%s'?\n", id, spelling.nearest);
-  else
-    fprintf(stderr, "hcspec show: there is no '%s'; 'hcspec list' shows all scenarios\n", id);
-  return EXIT_USAGE;
-}
-
 static int show(const struct arguments *arguments) {
   const struct specification *specification = arguments->sources.specification;
-  const struct test_case *test_case = find_case(specification, arguments->id);
-  if (!test_case) return refuse_id(specification, arguments->id);
+  const struct test_case *test_case = lookup_case(specification, arguments->id, "hcspec show");
+  if (!test_case) return EXIT_USAGE;
   print_scenario(test_case->scenario, &arguments->sources.registries);
   print_case(test_case);
   print_other_cases(specification, test_case);

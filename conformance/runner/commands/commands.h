@@ -8,6 +8,7 @@ enum { EXIT_ALL_AS_EXPECTED = 0, EXIT_FAILURES = 1, EXIT_USAGE = 2 };
 int command_run(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_show(int argc, char **argv);
+int command_serve(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_report(int argc, char **argv);

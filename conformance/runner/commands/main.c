@@ -21,6 +21,7 @@ static const struct command commands[] = {
     {"run", command_run, "play the specification with implementations and judge them"},
     {"list", command_list, "list the scenarios of the specification"},
     {"show", command_show, "show a scenario: what it states, its script and its session"},
+    {"serve", command_serve, "play the server of a scenario for any client"},
     {"lint", command_lint, "check pages, and tell every mistake with its place"},
     {"export", command_export, "write the specification as JSON"},
     {"report", command_report, "write reports from the results of a run"},

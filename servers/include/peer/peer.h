@@ -55,6 +55,9 @@ void peer_result_clear(struct peer_result *result);
  * had. The caller frees it. */
 struct peer *peer_new(struct peer_identities *identities);
 
+/* peer_new_at: the same on |port|, for a person to whom it matters; 0 is any. */
+struct peer *peer_new_at(struct peer_identities *identities, unsigned port);
+
 /* peer_free: closes all sockets; NULL is allowed. */
 void peer_free(struct peer *peer);
 
@@ -100,6 +103,10 @@ void peer_handle(struct peer *peer, const struct pollfd *fds, size_t count);
 /* peer_finished: the script is done or has failed, and every client has closed its connections or
  * the script has. A script that has accepted none yet is not done; NULL is, from the start. */
 bool peer_finished(const struct peer *peer);
+
+/* peer_log: what has gone over the wire in this playing so far; borrowed until the peer is used
+ * again. */
+const struct wire_log *peer_log(const struct peer *peer);
 
 /* peer_awaits_client: the statement in hand waits for the client to send, connect or close; to end
  * now would be a complaint. */

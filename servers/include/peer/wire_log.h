@@ -65,4 +65,15 @@ void wire_log_received(const struct wire_log *log, unsigned connection, unsigned
  * the middle and say how much was left out; 0 is no limit. */
 void wire_log_print(const struct wire_log *log, const char *indent, size_t limit, FILE *stream);
 
+/* How much of a growing log has been printed. The zero state is nothing. */
+struct wire_position {
+  size_t events; /* whole events */
+  size_t bytes;  /* of the next event, a run that may grow */
+};
+
+/* wire_log_print_news: as wire_log_print(), what has come to |log| since |*position|, which moves
+ * to its end. */
+void wire_log_print_news(const struct wire_log *log, struct wire_position *position,
+                         const char *indent, size_t limit, FILE *stream);
+
 #endif

@@ -7,6 +7,9 @@ import json
 import os
 import pathlib
 import shutil
+import signal
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -43,11 +46,11 @@ class TestMain(CommandTest):
     def test_help_lists_every_command(self):
         for arguments in (["--help"], ["help"]):
             text = self.assert_done(hcspec(*arguments))
-            for command in ("run", "list", "show", "lint", "export", "report"):
+            for command in ("run", "list", "show", "serve", "lint", "export", "report"):
                 self.assertRegex(text, rf"(?m)^  {command} +\w")
 
     def test_help_of_a_command_is_its_own(self):
-        for command in ("run", "list", "show", "lint", "export", "report"):
+        for command in ("run", "list", "show", "serve", "lint", "export", "report"):
             text = self.assert_done(hcspec("help", command))
             self.assertIn(f"Usage: hcspec {command}", text)
             self.assertEqual(text, self.assert_done(hcspec(command, "--help")))
@@ -62,7 +65,7 @@ class TestMain(CommandTest):
                          "hcspec: unknown command 'xyzzy'; 'hcspec help' lists them\n")
 
     def test_an_unknown_option_is_refused(self):
-        for command in ("list", "show", "lint", "export", "report"):
+        for command in ("list", "show", "serve", "lint", "export", "report"):
             self.assertIn("unrecognized option", self.assert_refused(hcspec(command, "--xyzzy")))
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
@@ -221,6 +224,111 @@ class TestExport(CommandTest):
         specification = json.loads(self.assert_done(hcspec("export", *SOURCES[:2], str(TEST_PAGES / "good.md"))))
         self.assertEqual([case["id"] for scenario in specification["scenarios"] for case in scenario["cases"]],
                          ["good#past-the-end:exactly", "good#past-the-end:more-of-it", "good#set_tunnel--quoted--code"])
+
+
+class TestServe(CommandTest):
+    def serve(self, *arguments):
+        """Starts the command, reads what it says up to its invitation, and returns it with its port."""
+        process = subprocess.Popen([HCSPEC, "serve", *SOURCES, *arguments], cwd=PROJECT, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+        self.addCleanup(self.clean_up, process)
+        self.invitation = [process.stdout.readline() for _ in range(5)]
+        return process, int(self.invitation[1].rpartition(":")[2])
+
+    def clean_up(self, process):
+        process.kill()
+        process.communicate()
+
+    def read_until(self, process, last):
+        lines = []
+        while not lines or lines[-1] != last:
+            lines.append(process.stdout.readline())
+            self.assertNotEqual(lines[-1], "", lines)
+        return "".join(lines)
+
+    def talk(self, port, request=b"GET / HTTP/1.1\r\n\r\n", wrap=lambda sock: sock):
+        with wrap(socket.create_connection(("127.0.0.1", port), timeout=30)) as sock:
+            sock.sendall(request)
+            return sock.recv(4096)
+
+    def test_a_client_is_served_and_then_the_next(self):
+        process, port = self.serve("good#past-the-end:exactly")
+        self.assertEqual(self.invitation[0], "good#past-the-end:exactly in plain/whole\n")
+        self.assertEqual(self.invitation[1], f"listening on 127.0.0.1:{port}\n")
+        self.assertRegex(self.invitation[2], r"^authority    /.+\.pem\n$")
+        self.assertRegex(self.invitation[3], rf"^try          curl .* http://127\.0\.0\.1:{port}/\n$")
+        for _ in range(2):
+            self.assertTrue(self.talk(port).startswith(b"HTTP/1.1 200 OK\r\n"))
+            conversation = self.read_until(process, "the client did as the script says\n")
+            for line in ("1 * client connects\n", "1 → GET / HTTP/1.1\\r\\n\n", "1 ← HTTP/1.1 200 OK\\r\\n\n"):
+                self.assertIn(line, conversation)
+            process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.communicate(timeout=30), ("", ""))
+        self.assertEqual(process.returncode, 0)
+
+    def test_what_has_come_by_then_is_shown_when_it_is_interrupted(self):
+        process, port = self.serve("good#past-the-end:exactly")
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as sock:
+            sock.sendall(b"GET")
+            shown = self.read_until(process, "1 → GET\n")
+            process.send_signal(signal.SIGINT)
+            rest, errors = process.communicate(timeout=30)
+        self.assertEqual((shown, rest, errors, process.returncode), ("1 * client connects\n1 → GET\n", "", "", 0))
+
+    def test_once_ends_by_itself_and_tells_how_it_went(self):
+        process, port = self.serve("good#past-the-end:exactly", "--once")
+        self.talk(port)
+        self.assertIn("the client did as the script says\n", process.communicate(timeout=30)[0])
+        self.assertEqual(process.returncode, 0)
+        process, port = self.serve("good#past-the-end:exactly", "--once")
+        socket.create_connection(("127.0.0.1", port), timeout=30).close()
+        self.assertIn("good.md:21:1: ", process.communicate(timeout=30)[0])
+        self.assertEqual(process.returncode, 1)
+
+    def test_the_authority_that_is_named_is_to_be_trusted(self):
+        process, port = self.serve("good#past-the-end:exactly@tls/split", "--once")
+        context = ssl.create_default_context(cafile=self.invitation[2].split()[1])
+        answer = self.talk(port, wrap=lambda sock: context.wrap_socket(sock, server_hostname="127.0.0.1"))
+        self.assertTrue(answer.startswith(b"H"))
+        process.communicate(timeout=30)
+        self.assertFalse(os.path.exists(self.invitation[2].split()[1]))
+
+    @unittest.skipUnless(shutil.which("curl"), "curl is not installed")
+    def test_the_command_that_is_shown_makes_the_request_over_every_transport(self):
+        for variant in ("plain/whole", "tls/whole", "tunnel/split"):
+            process, _ = self.serve(f"good#past-the-end:exactly@{variant}", "--once")
+            command = self.invitation[3].partition("try")[2]
+            result = subprocess.run(command, shell=True, capture_output=True, timeout=30)
+            self.assertIn(b"HTTP/1.1 200 OK\r\n", result.stdout, (variant, result))
+            self.assertIn("the client did as the script says\n", process.communicate(timeout=30)[0])
+
+    def test_a_port_may_be_chosen(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            error = self.assert_setup_refused("good#past-the-end", "--port", str(taken.getsockname()[1]))
+        self.assertEqual(error, "hcspec serve: cannot listen: Address already in use\n")
+        for port in ("0", "65536", "x"):
+            self.assertIn(f"--port '{port}': expected a number",
+                          self.assert_refused(hcspec("serve", *SOURCES, "good#past-the-end", "--port", port)))
+
+    def assert_setup_refused(self, *arguments):
+        result = hcspec("serve", *SOURCES, *arguments)
+        self.assertEqual(result.returncode, 2)
+        return result.stderr
+
+    def test_what_cannot_be_served_is_refused(self):
+        for argument, reason in (
+                ("good#past-teh-end", "there is no 'good#past-teh-end'; did you mean 'good#past-the-end'?"),
+                ("good#set_tunnel--quoted--code", "'good#set_tunnel--quoted--code' has no server: its client must not "
+                                                  "connect"),
+                ("good#past-the-end@tls/bytes", "'tls/bytes' is no variant of 'good#past-the-end:exactly', which has "
+                                                "plain/whole plain/split tls/whole tls/split tunnel/whole "
+                                                "tunnel/split")):
+            self.assertEqual(self.assert_refused(hcspec("serve", *SOURCES, argument)), f"hcspec serve: {reason}\n")
+        self.assertIn("name a scenario or a case", self.assert_refused(hcspec("serve", *SOURCES)))
+        self.assertIn("one id at a time", self.assert_refused(hcspec("serve", *SOURCES, "a", "b")))
 
 
 class TestReport(CommandTest):
