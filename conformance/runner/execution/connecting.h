@@ -7,8 +7,8 @@
 #include "specification/variant.h"
 
 /* connecting_steps: the steps of |session| with its connections made over |transport|: over TLS
- * each is an HTTPSConnection, whose default context trusts the peer (environment.h); through a
- * tunnel set_tunnel(host, port) follows it. The caller gives the array back. */
+ * each is an HTTPSConnection whose context trusts the peer's authority (the variable "authority");
+ * through a tunnel set_tunnel(host, port) follows it. The caller gives the array back. */
 json_t *connecting_steps(const struct session *session, enum peer_transport transport);
 
 /* connecting_outcomes: |outcomes| of those steps as those of the session's own steps: where a

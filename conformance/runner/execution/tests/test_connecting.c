@@ -19,6 +19,7 @@ static void assert_json(json_t *observed, const char *expected) {
   json_decref(wanted);
 }
 
+#define CONTEXT "\"context\": {\"context\": {\"cafile\": {\"ref\": \"authority\"}}}"
 #define PEER "\"args\": [{\"ref\": \"host\"}, {\"ref\": \"port\"}]"
 #define SECURE "\"call\": \"HTTPSConnection\", \"on\": \"http.client\", " PEER
 
@@ -33,16 +34,16 @@ static void each_connection_is_made_over_the_transport(void **state) {
        "[{\"call\": \"HTTPConnection\", \"on\": \"http.client\", " PEER ", \"as\": \"c\"}]",
        "over TCP the session is played as it stands"},
       {">>> c = connect(timeout=5)\n>>> c.close()\n", PEER_TRANSPORT_TLS,
-       "[{" SECURE ", \"kwargs\": {\"timeout\": 5}, \"as\": \"c\"},"
+       "[{" SECURE ", \"kwargs\": {\"timeout\": 5, " CONTEXT "}, \"as\": \"c\"},"
        " {\"call\": \"close\", \"on\": \"c\"}]",
-       "over TLS the class is another one"},
+       "over TLS a context comes to the arguments"},
       {">>> c = connect()\n>>> c.close()\n", PEER_TRANSPORT_TUNNEL,
-       "[{" SECURE ", \"as\": \"c\"},"
+       "[{" SECURE ", \"kwargs\": {" CONTEXT "}, \"as\": \"c\"},"
        " {\"call\": \"set_tunnel\", \"on\": \"c\", " PEER "},"
        " {\"call\": \"close\", \"on\": \"c\"}]",
        "the tunnel is set up before anything else"},
       {">>> connect()\n...\n", PEER_TRANSPORT_TUNNEL,
-       "[{" SECURE ", \"as\": \"_0\"},"
+       "[{" SECURE ", \"kwargs\": {" CONTEXT "}, \"as\": \"_0\"},"
        " {\"call\": \"set_tunnel\", \"on\": \"_0\", " PEER "}]",
        "a connection without a name gets one"},
       {">>> c = HTTPConnection(host, port)\n", PEER_TRANSPORT_TLS,
