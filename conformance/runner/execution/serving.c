@@ -46,7 +46,7 @@ static bool await(const struct serving *serving, struct peer *peer, struct wire_
   return true;
 }
 
-static void tell_end(const struct serving *serving, const struct peer_result *result) {
+static enum serving_end tell_end(const struct serving *serving, const struct peer_result *result) {
   const struct place place = result->complaint.place;
   if (result->completed)
     fputs("the client did as the script says\n\n", serving->out);
@@ -54,22 +54,38 @@ static void tell_end(const struct serving *serving, const struct peer_result *re
     fprintf(serving->out, "%s:%u:%u: %s\n\n", place.file ? place.file : "", place.line,
             place.column, result->complaint.message);
   fflush(serving->out);
+  return result->completed ? SERVING_COMPLETED : SERVING_FAILED;
 }
 
-/* play_for_client: one playing, from its first connection to the end of the last. */
-static enum serving_end play_for_client(const struct serving *serving, struct peer *peer) {
+static void begin(const struct serving *serving, struct peer *peer) {
+  unsigned port = peer_port(peer);
+  peer_begin(peer, serving->test_case->script, serving->variant.transport,
+             serving->variant.delivery, serving->seed);
+  if (peer_port(peer) != port) invite(serving, peer); /* the script listens by itself */
+}
+
+/* play_for_client: one playing, from its first connection to the end of the last; false when all is
+ * to end. */
+static bool play_for_client(const struct serving *serving, struct peer *peer,
+                            struct peer_result *result) {
   struct wire_position shown = {0};
-  struct peer_result result;
   bool goes_on = true;
   while (goes_on && !peer_finished(peer))
     goes_on = await(serving, peer, &shown);
-  peer_end(peer, &result);
-  show_news(serving, &result.log, &shown);
-  enum serving_end end = result.completed ? SERVING_COMPLETED : SERVING_FAILED;
-  if (goes_on)
-    tell_end(serving, &result);
-  else
-    end = SERVING_STOPPED;
+  peer_end(peer, result);
+  show_news(serving, &result->log, &shown);
+  return goes_on;
+}
+
+/* serve_one: plays for one client, and begins for the next one before it tells the end: who waits
+ * for that finds the peer ready. */
+static enum serving_end serve_one(const struct serving *serving, struct peer *peer) {
+  struct peer_result result;
+  enum serving_end end = SERVING_STOPPED;
+  if (play_for_client(serving, peer, &result)) {
+    if (!serving->is_once) begin(serving, peer);
+    end = tell_end(serving, &result);
+  }
   peer_result_clear(&result);
   return end;
 }
@@ -77,15 +93,13 @@ static enum serving_end play_for_client(const struct serving *serving, struct pe
 enum serving_end serve(const struct serving *serving) {
   struct peer *peer = peer_new_at(serving->environment->identities, serving->port);
   enum serving_end end;
-  unsigned port = 0;
   if (!peer) return SERVING_NO_PEER;
-  do {
-    peer_begin(peer, serving->test_case->script, serving->variant.transport,
-               serving->variant.delivery, serving->seed);
-    if (peer_port(peer) != port) invite(serving, peer); /* a script may listen for itself */
-    port = peer_port(peer);
-    end = play_for_client(serving, peer);
-  } while (end != SERVING_STOPPED && !serving->is_once);
+  unsigned port = peer_port(peer);
+  begin(serving, peer);
+  if (peer_port(peer) == port) invite(serving, peer);
+  do
+    end = serve_one(serving, peer);
+  while (end != SERVING_STOPPED && !serving->is_once);
   peer_free(peer);
   return end;
 }
