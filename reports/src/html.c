@@ -95,6 +95,16 @@ static void put_counts(const struct html_page *page, const size_t counts[VERDICT
   fputs("</dl>\n", page->out);
 }
 
+static void put_rfc_counts(const struct html_page *page, const size_t counts[RFC_VERDICT_COUNT]) {
+  if (!page->results->requirement_count) return;
+  fputs("<dl class=\"counts rfc\"><div><dt>RFC:</dt></div>", page->out);
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+    if (counts[verdict])
+      fprintf(page->out, "<div><dt>%s</dt><dd>%s</dd></div>", rfc_verdict_name(verdict),
+              figure_count(page->arena, counts[verdict]));
+  fputs("</dl>\n", page->out);
+}
+
 static void put_card(const struct html_page *page, const struct result_implementation *column) {
   fputs("<article class=\"card\">\n<h3>", page->out);
   markup_put(page->out, column->name);
@@ -108,6 +118,7 @@ static void put_card(const struct html_page *page, const struct result_implement
   fputs("</p>\n", page->out);
   put_bar(page, column->counts);
   put_counts(page, column->counts);
+  put_rfc_counts(page, column->rfc_counts);
   if (*column->command) {
     fputs("<details><summary>Command</summary><code>", page->out);
     markup_put(page->out, column->command);
@@ -155,6 +166,9 @@ static void put_attention(const struct html_page *page) {
 static void put_verdict_options(const struct html_page *page) {
   for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
     fprintf(page->out, "<option>%s</option>\n", verdict_name(verdict));
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+    fprintf(page->out, "<option value=\"rfc-%s\">RFC: %s</option>\n", rfc_verdict_name(verdict),
+            rfc_verdict_name(verdict));
 }
 
 static void put_column_options(const struct html_page *page) {
@@ -187,6 +201,7 @@ static const struct {
     {"cards", put_cards},
     {"attention", put_attention},
     {"deviations", html_deviations},
+    {"requirements", html_requirements},
     {"verdicts", put_verdict_options},
     {"columns", put_column_options},
     {"heads", put_heads},

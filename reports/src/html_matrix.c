@@ -35,7 +35,15 @@ static struct cell cell_of(const struct html_page *page, size_t column, const st
   return (struct cell){LOOK_NONE, tally->counts[VERDICT_INAPPLICABLE], "–"};
 }
 
-/* For the filter: "pass fail unexpected". */
+/* The worst verdict on requirements in |tally|; RFC_NONE when there is none. */
+static enum rfc_verdict worst_rfc(const struct tally *tally) {
+  enum rfc_verdict verdict = RFC_FAIL;
+  while (verdict > RFC_NONE && !tally->rfc_counts[verdict])
+    verdict--;
+  return verdict;
+}
+
+/* For the filter: "pass fail unexpected rfc-warn". */
 static void put_verdicts(const struct html_page *page, const struct tally *tally) {
   const char *space = "";
   for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++) {
@@ -44,6 +52,8 @@ static void put_verdicts(const struct html_page *page, const struct tally *tally
     space = " ";
   }
   if (unexpected_in(tally)) fprintf(page->out, "%sunexpected", space);
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+    if (tally->rfc_counts[verdict]) fprintf(page->out, " rfc-%s", rfc_verdict_name(verdict));
 }
 
 static void put_title(const struct html_page *page, const struct tally *tally) {
@@ -54,9 +64,23 @@ static void put_title(const struct html_page *page, const struct tally *tally) {
             verdict_name(verdict));
     separator = ", ";
   }
+  separator = "; RFC: ";
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++) {
+    if (!tally->rfc_counts[verdict]) continue;
+    fprintf(page->out, "%s%s %s", separator, figure_count(page->arena, tally->rfc_counts[verdict]),
+            rfc_verdict_name(verdict));
+    separator = ", ";
+  }
 }
 
-/* "27 ✓", "1 of 27 ✗"; the whole sum is in the title. */
+static void put_rfc(const struct html_page *page, const struct tally *tally) {
+  enum rfc_verdict verdict = worst_rfc(tally);
+  if (verdict == RFC_NONE) return;
+  fprintf(page->out, " <span class=\"rfc %s\">RFC %s</span>", look_class(rfc_look(verdict)),
+          rfc_verdict_name(verdict));
+}
+
+/* "27 ✓", "1 of 27 ✗", "27 ✓ RFC fail"; the whole sum is in the title. */
 static void put_cell(const struct html_page *page, size_t column, const struct tally *tally) {
   size_t total = tally_total(tally);
   struct cell cell = cell_of(page, column, tally);
@@ -69,6 +93,7 @@ static void put_cell(const struct html_page *page, size_t column, const struct t
   if (total && cell.count < total)
     fprintf(page->out, "%s of ", figure_count(page->arena, cell.count));
   if (total) fprintf(page->out, "%s %s", figure_count(page->arena, total), cell.symbol);
+  put_rfc(page, tally);
   fputs("</td>", page->out);
 }
 
@@ -108,8 +133,14 @@ static void put_source(const struct html_page *page, const struct result_scenari
     put_term(page, "Place", figure_place(page->arena, &place));
   }
   if (*scenario->level) put_term(page, "Level", scenario->level);
-  for (size_t i = 0; i < scenario->clause_count; i++)
-    put_term(page, "Clause", scenario->clauses[i]);
+  for (size_t i = 0; i < scenario->clauses.count; i++)
+    put_term(page, "Clause", scenario->clauses.ids[i]);
+  for (size_t i = 0; i < scenario->behaviours.count; i++)
+    put_term(page, "Behaviour", scenario->behaviours.ids[i]);
+  for (size_t i = 0; i < scenario->meets.count; i++)
+    put_term(page, "Meets", scenario->meets.ids[i]);
+  for (size_t i = 0; i < scenario->breaks.count; i++)
+    put_term(page, "Breaks", scenario->breaks.ids[i]);
   if (scenario->deviation) put_term(page, "Deviation", scenario->deviation);
   fputs("</dl>\n", page->out);
 }
@@ -136,14 +167,21 @@ static void put_details(const struct html_page *page, size_t index) {
   fputs("</div></td></tr>\n", page->out);
 }
 
-/* What the filter looks for beside the title: id, clauses and the names of cases. */
+static void put_search_words(const struct html_page *page, struct result_ids words) {
+  for (size_t i = 0; i < words.count; i++) {
+    fputc(' ', page->out);
+    markup_put_attribute(page->out, words.ids[i]);
+  }
+}
+
+/* What the filter looks for beside the title: id, citations and the names of cases. */
 static void put_search_text(const struct html_page *page, size_t index) {
   const struct result_scenario *scenario = &page->results->scenarios[index];
   markup_put_attribute(page->out, scenario->id);
-  for (size_t i = 0; i < scenario->clause_count; i++) {
-    fputc(' ', page->out);
-    markup_put_attribute(page->out, scenario->clauses[i]);
-  }
+  put_search_words(page, scenario->clauses);
+  put_search_words(page, scenario->behaviours);
+  put_search_words(page, scenario->meets);
+  put_search_words(page, scenario->breaks);
   size_t end = page->matrix.scenario_rows[index + 1];
   for (size_t row = page->matrix.scenario_rows[index]; row < end; row++) {
     fputc(' ', page->out);

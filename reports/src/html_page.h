@@ -28,6 +28,12 @@ const char *look_class(enum look look);
 /* finding_look: page errors and deviations warn, what is inapplicable is quiet, the rest is bad. */
 enum look finding_look(const struct finding *finding);
 
+/* rfc_look: a fail is bad, a warning warns; what is no verdict, and a note, is quiet. */
+enum look rfc_look(enum rfc_verdict verdict);
+
+/* html_requirements: the table of requirements of RFCs; nothing when no scenario cites one. */
+void html_requirements(const struct html_page *page);
+
 /* html_matrix: the table's bodies, one a page, with each scenario's row and its details. */
 void html_matrix(const struct html_page *page);
 

@@ -91,16 +91,53 @@ static void read_pace(struct reader *reader, const struct node *item) {
   results_add_pace(reader->results, &pace);
 }
 
-/* The strings of the array |clauses|; the caller frees the list, not the strings. */
-static const char **read_clauses(struct reader *reader, const struct node *clauses) {
-  size_t count = json_array_size(clauses->value);
-  const char **list = calloc(count + 1, sizeof *list);
-  if (!list) abort();
+static bool has_id(struct result_ids list, const char *id) {
+  for (size_t i = 0; i < list.count; i++)
+    if (strcmp(list.ids[i], id) == 0) return true;
+  return false;
+}
+
+/* The strings of the required array |name|; the list lives with the results. */
+static struct result_ids read_ids(struct reader *reader, const struct node *object,
+                                  const char *name) {
+  struct node array = node_required_of(reader, object, name, JSON_ARRAY, "an array");
+  size_t count = json_array_size(array.value);
+  const char **list = arena_array(reader->results->arena, count, sizeof *list);
   for (size_t i = 0; i < count; i++) {
-    struct node clause = node_item(reader, clauses, i, JSON_STRING, "a string");
-    list[i] = json_string_value(clause.value);
+    struct node item = node_item(reader, &array, i, JSON_STRING, "a string");
+    list[i] = item.value ? json_string_value(item.value) : "";
+  }
+  return (struct result_ids){list, count};
+}
+
+/* The same of requirements, which must be listed, each once in |others| and here. */
+static struct result_ids read_requirement_ids(struct reader *reader, const struct node *object,
+                                              const char *name, struct result_ids others) {
+  struct result_ids list = read_ids(reader, object, name);
+  struct node array = node_member(object, name);
+  for (size_t i = 0; i < list.count; i++) {
+    if (!json_is_string(json_array_get(array.value, i))) continue;
+    struct node item = node_item(reader, &array, i, JSON_STRING, "a string");
+    if (!results_find_requirement(reader->results, list.ids[i]))
+      NODE_ERROR(reader, &item, "no requirement '%s' is listed", list.ids[i]);
+    if (has_id(others, list.ids[i]) || has_id((struct result_ids){list.ids, i}, list.ids[i]))
+      NODE_ERROR(reader, &item, "the requirement '%s' is cited twice", list.ids[i]);
   }
   return list;
+}
+
+static void read_requirement(struct reader *reader, const struct node *item) {
+  static const char *const names[] = {"id", "keyword", "role", "statement", NULL};
+  node_refuse_others(reader, item, names);
+  const struct result_requirement requirement = {
+      .id = node_text(reader, item, "id"),
+      .keyword = node_text(reader, item, "keyword"),
+      .role = node_text(reader, item, "role"),
+      .statement = node_text(reader, item, "statement"),
+  };
+  if (results_find_requirement(reader->results, requirement.id))
+    NODE_ERROR(reader, item, "the requirement '%s' is listed twice", requirement.id);
+  results_add_requirement(reader->results, &requirement);
 }
 
 static void read_deviation(struct reader *reader, const struct node *item) {
@@ -127,27 +164,28 @@ static const char *read_deviation_id(struct reader *reader, const struct node *i
 }
 
 static void read_scenario(struct reader *reader, const struct node *item) {
-  static const char *const names[] = {"id",      "title", "page", "statement", "level",
-                                      "clauses", "file",  "line", "deviation", NULL};
+  static const char *const names[] = {"id",      "title",  "page", "statement", "level",
+                                      "clauses", "file",   "line", "deviation", "behaviours",
+                                      "meets",   "breaks", NULL};
   node_refuse_others(reader, item, names);
-  struct node clauses = node_required_of(reader, item, "clauses", JSON_ARRAY, "an array");
-  const char **list = read_clauses(reader, &clauses);
+  struct result_ids meets = read_requirement_ids(reader, item, "meets", (struct result_ids){0});
   struct result_scenario scenario = {
       .id = node_text(reader, item, "id"),
       .title = node_text(reader, item, "title"),
       .page = node_text(reader, item, "page"),
       .statement = node_text(reader, item, "statement"),
       .level = node_text(reader, item, "level"),
-      .clauses = list,
-      .clause_count = json_array_size(clauses.value),
+      .clauses = read_ids(reader, item, "clauses"),
       .file = node_text(reader, item, "file"),
       .line = (unsigned)node_count(reader, item, "line", UINT_MAX),
       .deviation = read_deviation_id(reader, item),
+      .behaviours = read_ids(reader, item, "behaviours"),
+      .meets = meets,
+      .breaks = read_requirement_ids(reader, item, "breaks", meets),
   };
   if (results_find_scenario(reader->results, scenario.id) < reader->results->scenario_count)
     NODE_ERROR(reader, item, "the scenario '%s' is listed twice", scenario.id);
   results_add_scenario(reader->results, &scenario);
-  free(list);
 }
 
 /* The index of a column, or the number of columns when there is none. */
@@ -161,12 +199,24 @@ static size_t find_implementation(const struct results *results, const char *nam
   return index;
 }
 
+static void read_rfc_summary(struct reader *reader, const struct node *summary) {
+  const char *verdicts[RFC_VERDICT_COUNT] = {NULL};
+  struct node rfc = node_required_of(reader, summary, "rfc", JSON_OBJECT, "an object");
+  if (!rfc.value) return;
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++) {
+    verdicts[verdict - 1] = rfc_verdict_name(verdict);
+    node_count(reader, &rfc, verdicts[verdict - 1], LLONG_MAX);
+  }
+  node_refuse_others(reader, &rfc, verdicts);
+}
+
 static void read_summary(struct reader *reader, const struct node *item) {
-  static const char *const names[] = {"api", NULL};
+  static const char *const names[] = {"api", "rfc", NULL};
   const char *verdicts[VERDICT_COUNT + 1] = {NULL};
   struct node summary = node_required_of(reader, item, "summary", JSON_OBJECT, "an object");
   if (!summary.value) return;
   node_refuse_others(reader, &summary, names);
+  read_rfc_summary(reader, &summary);
   struct node api = node_required_of(reader, &summary, "api", JSON_OBJECT, "an object");
   if (!api.value) return;
   for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++) {
@@ -269,9 +319,43 @@ static const char *read_scenario_id(struct reader *reader, const struct node *it
   return id;
 }
 
+static enum rfc_verdict read_rfc_verdict(struct reader *reader, const struct node *object,
+                                         const char *name) {
+  struct node node = node_required_of(reader, object, name, JSON_STRING, "a string");
+  if (!node.value) return RFC_NONE;
+  enum rfc_verdict verdict = rfc_verdict_parse(json_string_value(node.value));
+  if (verdict < RFC_VERDICT_COUNT) return verdict;
+  NODE_ERROR(reader, &node, "unknown verdict '%s'", json_string_value(node.value));
+  return RFC_NONE;
+}
+
+/* The verdicts on all that |scenario| cites, or NULL where nothing was judged. */
+static const enum rfc_verdict *read_requirements(struct reader *reader, const struct node *item,
+                                                 const struct result_scenario *scenario) {
+  if (!node_member(item, "rfc").value && !node_member(item, "requirements").value) return NULL;
+  struct node object = node_required_of(reader, item, "requirements", JSON_OBJECT, "an object");
+  enum rfc_verdict rfc = read_rfc_verdict(reader, item, "rfc"), worst = RFC_NONE;
+  size_t count = scenario_requirements(scenario);
+  if (!object.value) return NULL;
+  const char **names = arena_array(reader->results->arena, count + 1, sizeof *names);
+  enum rfc_verdict *verdicts = arena_array(reader->results->arena, count, sizeof *verdicts);
+  for (size_t i = 0; i < count; i++) {
+    names[i] = scenario_requirement(scenario, i);
+    verdicts[i] = read_rfc_verdict(reader, &object, names[i]);
+    if (verdicts[i] > worst) worst = verdicts[i];
+  }
+  node_refuse_others(reader, &object, names);
+  struct node node = node_member(item, "rfc");
+  if (rfc != RFC_NONE && worst != RFC_NONE && rfc != worst)
+    NODE_ERROR(reader, &node, "'rfc' is '%s', but the worst of the requirements is '%s'",
+               rfc_verdict_name(rfc), rfc_verdict_name(worst));
+  return verdicts;
+}
+
 static void read_case(struct reader *reader, const struct node *item) {
   static const char *const names[] = {"id",      "scenario", "variant", "implementation",
-                                      "edition", "api",      "failure", NULL};
+                                      "edition", "api",      "rfc",     "requirements",
+                                      "failure", NULL};
   struct results *results = reader->results;
   node_refuse_others(reader, item, names);
   struct result_case result = {
@@ -281,6 +365,9 @@ static void read_case(struct reader *reader, const struct node *item) {
       .verdict = read_verdict(reader, item),
   };
   result.scenario = read_scenario_id(reader, item, result.verdict);
+  size_t scenario = results_find_scenario(results, result.scenario);
+  if (scenario < results->scenario_count)
+    result.requirements = read_requirements(reader, item, &results->scenarios[scenario]);
   struct node failure_node = node_member(item, "failure");
   struct result_failure failure = {0};
   if (json_is_object(failure_node.value)) {
@@ -319,6 +406,10 @@ static void check_summaries(struct reader *reader, const struct node *implementa
     for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
       check_sum(reader, &api, verdict_name(verdict),
                 reader->results->implementations[i].counts[verdict]);
+    struct node rfc = node_member(&summary, "rfc");
+    for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+      check_sum(reader, &rfc, rfc_verdict_name(verdict),
+                reader->results->implementations[i].rfc_counts[verdict]);
   }
 }
 
@@ -362,9 +453,9 @@ static bool read_schema(struct reader *reader, const struct node *root) {
 }
 
 static void read_root(struct reader *reader, json_t *value) {
-  static const char *const names[] = {"schema",     "suite",       "paces",
-                                      "deviations", "scenarios",   "implementations",
-                                      "cases",      "page_errors", NULL};
+  static const char *const names[] = {"schema",       "suite",     "paces",           "deviations",
+                                      "requirements", "scenarios", "implementations", "cases",
+                                      "page_errors",  NULL};
   struct node root = {.value = value};
   if (!json_is_object(value)) {
     NODE_ERROR(reader, &root, "an array stands here; an object is expected");
@@ -375,6 +466,7 @@ static void read_root(struct reader *reader, json_t *value) {
   struct node suite = read_suite(reader, &root);
   node_each(reader, &root, "paces", read_pace);
   node_each(reader, &root, "deviations", read_deviation);
+  node_each(reader, &root, "requirements", read_requirement);
   node_each(reader, &root, "scenarios", read_scenario);
   struct node implementations = node_each(reader, &root, "implementations", read_implementation);
   node_each(reader, &root, "cases", read_case);

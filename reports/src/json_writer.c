@@ -91,21 +91,29 @@ static json_t *deviation_value(const struct results *results, size_t index) {
                    text_value(item->reference), "source", text_value(item->source));
 }
 
-static json_t *clauses_value(const struct result_scenario *scenario) {
-  json_t *clauses = json_array();
-  for (size_t i = 0; i < scenario->clause_count; i++)
-    json_array_append_new(clauses, text_value(scenario->clauses[i]));
-  return clauses;
+static json_t *requirement_value(const struct results *results, size_t index) {
+  const struct result_requirement *item = &results->requirements[index];
+  return json_pack("{s:o, s:o, s:o, s:o}", "id", text_value(item->id), "keyword",
+                   text_value(item->keyword), "role", text_value(item->role), "statement",
+                   text_value(item->statement));
+}
+
+static json_t *ids_value(struct result_ids item) {
+  json_t *ids = json_array();
+  for (size_t i = 0; i < item.count; i++)
+    json_array_append_new(ids, text_value(item.ids[i]));
+  return ids;
 }
 
 static json_t *scenario_value(const struct results *results, size_t index) {
   const struct result_scenario *scenario = &results->scenarios[index];
-  json_t *object =
-      json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", text_value(scenario->id), "title",
-                text_value(scenario->title), "page", text_value(scenario->page), "statement",
-                text_value(scenario->statement), "level", text_value(scenario->level), "clauses",
-                clauses_value(scenario), "file", text_value(scenario->file), "line",
-                count_value(scenario->line));
+  json_t *object = json_pack(
+      "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", text_value(scenario->id),
+      "title", text_value(scenario->title), "page", text_value(scenario->page), "statement",
+      text_value(scenario->statement), "level", text_value(scenario->level), "clauses",
+      ids_value(scenario->clauses), "behaviours", ids_value(scenario->behaviours), "meets",
+      ids_value(scenario->meets), "breaks", ids_value(scenario->breaks), "file",
+      text_value(scenario->file), "line", count_value(scenario->line));
   if (!object || set_known(object, "deviation", scenario->deviation) == 0) return object;
   json_decref(object);
   return NULL;
@@ -118,13 +126,20 @@ static json_t *summary_value(const size_t counts[VERDICT_COUNT]) {
   return summary;
 }
 
+static json_t *rfc_summary_value(const size_t counts[RFC_VERDICT_COUNT]) {
+  json_t *summary = json_object();
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+    json_object_set_new(summary, rfc_verdict_name(verdict), count_value(counts[verdict]));
+  return summary;
+}
+
 static json_t *implementation_value(const struct results *results, size_t index) {
   const struct result_implementation *item = &results->implementations[index];
-  return json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:{s:o}}", "name", text_value(item->name),
+  return json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:{s:o, s:o}}", "name", text_value(item->name),
                    "version", text_value(item->version), "language", text_value(item->language),
                    "role", item->role == ROLE_ORACLE ? "oracle" : "subject", "edition",
                    text_value(item->edition), "command", text_value(item->command), "summary",
-                   "api", summary_value(item->counts));
+                   "api", summary_value(item->counts), "rfc", rfc_summary_value(item->rfc_counts));
 }
 
 static json_t *failure_value(const struct result_failure *failure) {
@@ -145,6 +160,24 @@ static json_t *failure_value(const struct result_failure *failure) {
   return NULL;
 }
 
+/* Verdicts on the requirements that the case's scenario cites, by their ids. */
+static json_t *requirements_value(const struct result_scenario *scenario,
+                                  const enum rfc_verdict *verdicts) {
+  json_t *object = json_object();
+  for (size_t i = 0; i < scenario_requirements(scenario); i++)
+    json_object_set_new(object, scenario_requirement(scenario, i),
+                        json_string(rfc_verdict_name(verdicts[i])));
+  return object;
+}
+
+static int set_rfc(json_t *object, const struct results *results, const struct result_case *item) {
+  if (!item->requirements) return 0;
+  const struct result_scenario *scenario = &results->scenarios[item->scenario_index];
+  int failed = json_object_set_new(object, "rfc", json_string(rfc_verdict_name(item->rfc)));
+  return failed | json_object_set_new(object, "requirements",
+                                      requirements_value(scenario, item->requirements));
+}
+
 static json_t *case_value(const struct results *results, size_t index) {
   const struct result_case *item = &results->cases[index];
   const struct result_implementation *column = &results->implementations[item->implementation];
@@ -153,8 +186,10 @@ static json_t *case_value(const struct results *results, size_t index) {
                 text_value(item->scenario), "variant", text_value(item->variant), "implementation",
                 text_value(column->name), "edition", text_value(column->edition), "api",
                 verdict_name(item->verdict));
-  if (!object || !item->failure) return object;
-  if (json_object_set_new(object, "failure", failure_value(item->failure)) == 0) return object;
+  if (!object) return NULL;
+  int failed = set_rfc(object, results, item);
+  if (item->failure) failed |= json_object_set_new(object, "failure", failure_value(item->failure));
+  if (!failed) return object;
   json_decref(object);
   return NULL;
 }
@@ -189,6 +224,8 @@ bool results_write_json(const struct results *results, FILE *out) {
          put_line(out, ",\n  \"suite\": ", suite_value(results)) &&
          put_items(results, out, "paces", results->pace_count, pace_value, NULL) &&
          put_items(results, out, "deviations", results->deviation_count, deviation_value, NULL) &&
+         put_items(results, out, "requirements", results->requirement_count, requirement_value,
+                   NULL) &&
          put_items(results, out, "scenarios", results->scenario_count, scenario_value, NULL) &&
          put_items(results, out, "implementations", results->implementation_count,
                    implementation_value, NULL) &&

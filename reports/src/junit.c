@@ -44,8 +44,23 @@ static void put_properties(const struct results *results,
   put_property(out, "edition", column->edition);
   put_property(out, "role", column->role == ROLE_ORACLE ? "oracle" : "subject");
   put_property(out, "command", column->command);
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+    put_property(out, arena_printf(scratch, "rfc.%s", rfc_verdict_name(verdict)),
+                 arena_printf(scratch, "%zu", column->rfc_counts[verdict]));
   if (results->interrupted) put_property(out, "interrupted", "true");
   fputs("    </properties>\n", out);
+}
+
+/* The verdicts on requirements of RFCs are properties: they are no outcome of the test. */
+static void put_requirements(const struct results *results, const struct result_case *item,
+                             FILE *out) {
+  if (!item->requirements) return;
+  const struct result_scenario *scenario = &results->scenarios[item->scenario_index];
+  fputs("      <properties>\n", out);
+  put_property(out, "rfc", rfc_verdict_name(item->rfc));
+  for (size_t i = 0; i < scenario_requirements(scenario); i++)
+    put_property(out, scenario_requirement(scenario, i), rfc_verdict_name(item->requirements[i]));
+  fputs("      </properties>\n", out);
 }
 
 static void put_part(FILE *out, const char *label, const char *text) {
@@ -109,12 +124,14 @@ static void put_case(const struct results *results, const struct result_case *it
   put_attribute(out, "name", arena_printf(scratch, "%s @%s", item->id, item->variant));
   put_attribute(out, "file", has_place ? failure->file : scenario->file);
   if (line) fprintf(out, " line=\"%u\"", line);
-  if (element_of(results, item) == NO_ELEMENT) {
+  bool has_outcome = element_of(results, item) != NO_ELEMENT;
+  if (!has_outcome && !item->requirements) {
     fputs("/>\n", out);
     return;
   }
   fputs(">\n", out);
-  put_outcome(results, item, scratch, out);
+  put_requirements(results, item, out);
+  if (has_outcome) put_outcome(results, item, scratch, out);
   fputs("    </testcase>\n", out);
 }
 

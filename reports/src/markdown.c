@@ -9,6 +9,7 @@
 #include "findings.h"
 #include "headline.h"
 #include "reports/writers.h"
+#include "requirements.h"
 #include "visible.h"
 
 enum { FINDINGS_SHOWN = 20, VALUE_COLUMNS = 200, SENTENCE_COLUMNS = 400 };
@@ -97,6 +98,53 @@ static void put_table(const struct results *results, struct arena *scratch, FILE
     fputc('\n', out);
   }
   fputc('\n', out);
+}
+
+static void put_rfc_table(const struct results *results, struct arena *scratch, FILE *out) {
+  fputs("| RFC |", out);
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+    fprintf(out, " %s |", rfc_verdict_name(verdict));
+  fputs("\n|---|--:|--:|--:|--:|--:|\n", out);
+  for (size_t i = 0; i < results->implementation_count; i++) {
+    const struct result_implementation *column = &results->implementations[i];
+    fputs("| ", out);
+    put_span(out, figure_column(scratch, column));
+    fputs(" |", out);
+    for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+      fprintf(out, " %s |", figure_count(scratch, column->rfc_counts[verdict]));
+    fputc('\n', out);
+  }
+  fputc('\n', out);
+}
+
+static void put_failed_requirement(const struct result_requirement *requirement,
+                                   const char *columns, FILE *out) {
+  fputs("- ", out);
+  put_span(out, requirement->id);
+  fputc(' ', out);
+  put_span(out, requirement->keyword);
+  fputc(' ', out);
+  put_span(out, requirement->statement);
+  fputs(": not met by ", out);
+  put_span(out, columns);
+  fputc('\n', out);
+}
+
+/* The counts of all, and what a subject fails. */
+static void put_requirements(const struct results *results, struct arena *scratch, FILE *out) {
+  if (!results->requirement_count) return;
+  struct requirement_table table = requirements_tabulate(results, scratch);
+  size_t failed = 0;
+  fprintf(out, "### %s\n\n", requirements_heading);
+  put_rfc_table(results, scratch, out);
+  for (size_t i = 0; i < results->requirement_count; i++) {
+    const char *columns = requirement_failing(results, scratch, &table, i);
+    if (columns && failed++ < FINDINGS_SHOWN)
+      put_failed_requirement(&results->requirements[i], columns, out);
+  }
+  if (failed > FINDINGS_SHOWN)
+    fprintf(out, "- … and %s more\n", figure_count(scratch, failed - FINDINGS_SHOWN));
+  if (failed) fputc('\n', out);
 }
 
 /* What was said, expected and seen, a line each, the expected above the observed. */
@@ -190,6 +238,7 @@ void report_markdown(const struct results *results, FILE *out) {
   put_table(results, scratch, out);
   put_findings(results, scratch, out);
   put_deviations(results, scratch, out);
+  put_requirements(results, scratch, out);
   fprintf(out, "%s.\n", figure_pace(scratch, results));
   arena_free(scratch);
 }

@@ -36,7 +36,9 @@ static void add_result(struct matrix *matrix, const struct results *results, str
         .columns = arena_array(arena, matrix->column_count, sizeof(struct tally)),
     };
   }
-  matrix->rows[matrix->row_count - 1].columns[item->implementation].counts[item->verdict]++;
+  struct tally *tally = &matrix->rows[matrix->row_count - 1].columns[item->implementation];
+  tally->counts[item->verdict]++;
+  tally->rfc_counts[item->rfc]++;
 }
 
 static void index_scenarios(struct matrix *matrix, size_t scenario_count, struct arena *arena) {
@@ -67,6 +69,8 @@ struct matrix matrix_of(const struct results *results, struct arena *arena) {
 void tally_add(struct tally *sum, const struct tally *other) {
   for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
     sum->counts[verdict] += other->counts[verdict];
+  for (enum rfc_verdict verdict = RFC_NONE; verdict < RFC_VERDICT_COUNT; verdict++)
+    sum->rfc_counts[verdict] += other->rfc_counts[verdict];
 }
 
 struct tally tally_scenario(const struct matrix *matrix, size_t scenario, size_t column) {

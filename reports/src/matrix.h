@@ -6,6 +6,7 @@
 
 struct tally {
   size_t counts[VERDICT_COUNT];
+  size_t rfc_counts[RFC_VERDICT_COUNT];
 };
 
 /* One case in all implementations. */

@@ -26,6 +26,31 @@ enum verdict verdict_parse(const char *name) {
   return verdict;
 }
 
+static const char *const rfc_verdict_names[RFC_VERDICT_COUNT] = {
+    [RFC_NONE] = "",     [RFC_PASS] = "pass", [RFC_UNKNOWN] = "unknown",
+    [RFC_NOTE] = "note", [RFC_WARN] = "warn", [RFC_FAIL] = "fail",
+};
+
+const char *rfc_verdict_name(enum rfc_verdict verdict) {
+  return rfc_verdict_names[verdict];
+}
+
+enum rfc_verdict rfc_verdict_parse(const char *name) {
+  enum rfc_verdict verdict = RFC_PASS;
+  while (verdict < RFC_VERDICT_COUNT && strcmp(rfc_verdict_names[verdict], name) != 0)
+    verdict++;
+  return verdict;
+}
+
+size_t scenario_requirements(const struct result_scenario *scenario) {
+  return scenario->meets.count + scenario->breaks.count;
+}
+
+const char *scenario_requirement(const struct result_scenario *scenario, size_t index) {
+  size_t met = scenario->meets.count;
+  return index < met ? scenario->meets.ids[index] : scenario->breaks.ids[index - met];
+}
+
 struct results *results_new(void) {
   struct arena *arena = arena_new();
   struct results *results = arena_alloc(arena, sizeof *results);
@@ -92,6 +117,29 @@ size_t results_add_deviation(struct results *results, const struct result_deviat
   return results->deviation_count++;
 }
 
+const struct result_requirement *results_find_requirement(const struct results *results,
+                                                          const char *id) {
+  for (size_t i = 0; i < results->requirement_count; i++)
+    if (strcmp(results->requirements[i].id, id) == 0) return &results->requirements[i];
+  return NULL;
+}
+
+size_t results_add_requirement(struct results *results, const struct result_requirement *item) {
+  struct arena *arena = results->arena;
+  const char *id = keep_required(arena, item->id);
+  const struct result_requirement *known = results_find_requirement(results, id);
+  if (known) return (size_t)(known - results->requirements);
+  results->requirements = arena_grow(arena, results->requirements, results->requirement_count,
+                                     sizeof *results->requirements);
+  results->requirements[results->requirement_count] = (struct result_requirement){
+      .id = id,
+      .keyword = keep_required(arena, item->keyword),
+      .role = keep_required(arena, item->role),
+      .statement = keep_required(arena, item->statement),
+  };
+  return results->requirement_count++;
+}
+
 static size_t append_scenario(struct results *results) {
   results->scenarios = arena_grow(results->arena, results->scenarios, results->scenario_count,
                                   sizeof *results->scenarios);
@@ -105,25 +153,31 @@ size_t results_find_scenario(const struct results *results, const char *id) {
   return index;
 }
 
+static struct result_ids keep_ids(struct arena *arena, struct result_ids item) {
+  const char **ids = arena_array(arena, item.count, sizeof *ids);
+  for (size_t i = 0; i < item.count; i++)
+    ids[i] = keep_required(arena, item.ids[i]);
+  return (struct result_ids){ids, item.count};
+}
+
 size_t results_add_scenario(struct results *results, const struct result_scenario *item) {
   struct arena *arena = results->arena;
   const char *id = keep_required(arena, item->id);
   size_t index = results_find_scenario(results, id);
   if (index == results->scenario_count) append_scenario(results);
-  const char **clauses = arena_array(arena, item->clause_count, sizeof *clauses);
-  for (size_t i = 0; i < item->clause_count; i++)
-    clauses[i] = keep_required(arena, item->clauses[i]);
   results->scenarios[index] = (struct result_scenario){
       .id = id,
       .title = keep_required(arena, item->title),
       .page = keep_required(arena, item->page),
       .statement = keep_required(arena, item->statement),
       .level = keep_required(arena, item->level),
-      .clauses = clauses,
-      .clause_count = item->clause_count,
+      .clauses = keep_ids(arena, item->clauses),
       .file = keep_required(arena, item->file),
       .line = item->line,
       .deviation = keep(arena, item->deviation),
+      .behaviours = keep_ids(arena, item->behaviours),
+      .meets = keep_ids(arena, item->meets),
+      .breaks = keep_ids(arena, item->breaks),
   };
   return index;
 }
@@ -196,10 +250,27 @@ static size_t scenario_of_case(struct results *results, const char *id) {
   return results_add_scenario(results, &(struct result_scenario){.id = id, .page = page});
 }
 
+static const enum rfc_verdict *keep_verdicts(struct arena *arena, const enum rfc_verdict *verdicts,
+                                             size_t count) {
+  if (!verdicts || !count) return NULL;
+  enum rfc_verdict *kept = arena_array(arena, count, sizeof *kept);
+  memcpy(kept, verdicts, count * sizeof *kept);
+  return kept;
+}
+
+static enum rfc_verdict worst_of(const enum rfc_verdict *verdicts, size_t count) {
+  enum rfc_verdict worst = RFC_NONE;
+  for (size_t i = 0; verdicts && i < count; i++)
+    if (verdicts[i] > worst) worst = verdicts[i];
+  return worst;
+}
+
 size_t results_add_case(struct results *results, const struct result_case *item) {
   assert(item->implementation < results->implementation_count && item->verdict < VERDICT_COUNT);
   struct arena *arena = results->arena;
   size_t scenario_index = scenario_of_case(results, keep_required(arena, item->scenario));
+  size_t cited = scenario_requirements(&results->scenarios[scenario_index]);
+  enum rfc_verdict rfc = worst_of(item->requirements, cited);
   results->cases = arena_grow(arena, results->cases, results->case_count, sizeof *results->cases);
   results->cases[results->case_count] = (struct result_case){
       .id = keep_required(arena, item->id),
@@ -209,8 +280,11 @@ size_t results_add_case(struct results *results, const struct result_case *item)
       .verdict = item->verdict,
       .failure = keep_failure(arena, item->failure),
       .scenario_index = scenario_index,
+      .requirements = keep_verdicts(arena, item->requirements, cited),
+      .rfc = rfc,
   };
   results->implementations[item->implementation].counts[item->verdict]++;
+  results->implementations[item->implementation].rfc_counts[rfc]++;
   return results->case_count++;
 }
 
@@ -250,4 +324,12 @@ bool results_unexpected(const struct results *results, const struct result_case 
   case VERDICT_ERROR: return true;
   default: return results_page_error(results, item);
   }
+}
+
+size_t results_rfc_failures(const struct results *results) {
+  size_t failures = 0;
+  for (size_t i = 0; i < results->implementation_count; i++)
+    if (results->implementations[i].role == ROLE_SUBJECT)
+      failures += results->implementations[i].rfc_counts[RFC_FAIL];
+  return failures;
 }

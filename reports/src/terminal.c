@@ -12,6 +12,7 @@
 #include "findings.h"
 #include "headline.h"
 #include "reports/writers.h"
+#include "requirements.h"
 #include "visible.h"
 
 enum {
@@ -200,12 +201,6 @@ static void put_findings(const struct terminal *terminal, const struct results *
   fputs("\n\n", terminal->out);
 }
 
-/* How the table is laid out: verdicts that nobody got have no column, except pass and fail. */
-struct layout {
-  unsigned name_width;
-  unsigned verdict_width[VERDICT_COUNT]; /* 0: no column */
-};
-
 static unsigned columns_of(const char *text) {
   char unit[VISIBLE_UNIT_SIZE];
   unsigned columns = 0;
@@ -222,12 +217,56 @@ static unsigned larger(unsigned a, unsigned b) {
   return a > b ? a : b;
 }
 
+/* One of the two tables of counts: a line for each implementation, a column for each verdict. */
+struct table {
+  const char *heading;
+  unsigned first, end; /* verdicts */
+  unsigned always;     /* up to this verdict there is a column in any case */
+  const char *(*name)(unsigned verdict);
+  size_t (*count)(const struct result_implementation *column, unsigned verdict);
+  enum tone (*tone)(unsigned verdict);
+};
+
+static const char *api_name(unsigned verdict) {
+  return verdict_name((enum verdict)verdict);
+}
+
+static size_t api_count(const struct result_implementation *column, unsigned verdict) {
+  return column->counts[verdict];
+}
+
+static enum tone api_tone(unsigned verdict) {
+  if (verdict == VERDICT_INAPPLICABLE) return TONE_QUIET;
+  if (verdict == VERDICT_PASS) return TONE_GOOD;
+  return verdict == VERDICT_DEVIATION ? TONE_WARN : TONE_BAD;
+}
+
+static const char *rfc_name(unsigned verdict) {
+  return rfc_verdict_name((enum rfc_verdict)verdict);
+}
+
+static size_t rfc_count(const struct result_implementation *column, unsigned verdict) {
+  return column->rfc_counts[verdict];
+}
+
+static enum tone rfc_tone(unsigned verdict) {
+  if (verdict == RFC_PASS) return TONE_GOOD;
+  if (verdict == RFC_FAIL) return TONE_BAD;
+  return verdict == RFC_WARN ? TONE_WARN : TONE_QUIET;
+}
+
+/* How a table is laid out: verdicts that nobody got have no column. */
+struct layout {
+  unsigned name_width;
+  unsigned verdict_width[VERDICT_COUNT]; /* 0: no column */
+};
+
 static unsigned verdict_width(const struct terminal *terminal, const struct results *results,
-                              enum verdict verdict) {
-  unsigned width = (unsigned)strlen(verdict_name(verdict));
-  bool is_used = verdict == VERDICT_PASS || verdict == VERDICT_FAIL;
+                              const struct table *table, unsigned verdict) {
+  unsigned width = (unsigned)strlen(table->name(verdict));
+  bool is_used = verdict <= table->always;
   for (size_t i = 0; i < results->implementation_count; i++) {
-    size_t count = results->implementations[i].counts[verdict];
+    size_t count = table->count(&results->implementations[i], verdict);
     is_used = is_used || count;
     width = larger(width, (unsigned)strlen(figure_count(terminal->scratch, count)));
   }
@@ -240,11 +279,12 @@ static const char *name_of(const struct terminal *terminal,
                       column->role == ROLE_ORACLE ? " (oracle)" : "");
 }
 
-static struct layout lay_out(const struct terminal *terminal, const struct results *results) {
-  struct layout layout = {0};
+static struct layout lay_out(const struct terminal *terminal, const struct results *results,
+                             const struct table *table) {
+  struct layout layout = {.name_width = columns_of(table->heading)};
   unsigned taken = 0;
-  for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++) {
-    layout.verdict_width[verdict] = verdict_width(terminal, results, verdict);
+  for (unsigned verdict = table->first; verdict < table->end; verdict++) {
+    layout.verdict_width[verdict] = verdict_width(terminal, results, table, verdict);
     if (layout.verdict_width[verdict]) taken += 2 + layout.verdict_width[verdict];
   }
   for (size_t i = 0; i < results->implementation_count; i++)
@@ -264,34 +304,28 @@ static void put_name(const struct terminal *terminal, const struct layout *layou
   fprintf(terminal->out, "%s%*s", shown, (int)padding, "");
 }
 
-static enum tone tone_of(enum verdict verdict, size_t count) {
-  if (!count || verdict == VERDICT_INAPPLICABLE) return TONE_QUIET;
-  if (verdict == VERDICT_PASS) return TONE_GOOD;
-  return verdict == VERDICT_DEVIATION ? TONE_WARN : TONE_BAD;
-}
-
-static void put_count(const struct terminal *terminal, unsigned width, enum verdict verdict,
+static void put_count(const struct terminal *terminal, unsigned width, enum tone tone,
                       size_t count) {
   const char *text = figure_count(terminal->scratch, count);
   fprintf(terminal->out, "%*s", (int)(2 + width - (unsigned)strlen(text)), "");
-  put_toned(terminal, tone_of(verdict, count), text);
+  put_toned(terminal, count ? tone : TONE_QUIET, text);
 }
 
-static void put_table(const struct terminal *terminal, const struct results *results) {
-  if (!results->implementation_count) return;
-  struct layout layout = lay_out(terminal, results);
-  put_name(terminal, &layout, "");
-  for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
+static void put_table(const struct terminal *terminal, const struct results *results,
+                      const struct table *table) {
+  struct layout layout = lay_out(terminal, results, table);
+  put_name(terminal, &layout, table->heading);
+  for (unsigned verdict = table->first; verdict < table->end; verdict++)
     if (layout.verdict_width[verdict])
-      fprintf(terminal->out, "%*s", (int)(2 + layout.verdict_width[verdict]),
-              verdict_name(verdict));
+      fprintf(terminal->out, "%*s", (int)(2 + layout.verdict_width[verdict]), table->name(verdict));
   fputc('\n', terminal->out);
   for (size_t i = 0; i < results->implementation_count; i++) {
     const struct result_implementation *column = &results->implementations[i];
     put_name(terminal, &layout, name_of(terminal, column));
-    for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
+    for (unsigned verdict = table->first; verdict < table->end; verdict++)
       if (layout.verdict_width[verdict])
-        put_count(terminal, layout.verdict_width[verdict], verdict, column->counts[verdict]);
+        put_count(terminal, layout.verdict_width[verdict], table->tone(verdict),
+                  table->count(column, verdict));
     fputc('\n', terminal->out);
   }
   fputc('\n', terminal->out);
@@ -305,6 +339,60 @@ static void put_paces(const struct terminal *terminal, const struct results *res
     paces += length;
     paces += strspn(paces, " ");
   }
+}
+
+static void put_tables(const struct terminal *terminal, const struct results *results) {
+  bool has_both = results->requirement_count > 0;
+  const struct table api = {has_both ? "http.client" : "",
+                            VERDICT_PASS,
+                            VERDICT_COUNT,
+                            VERDICT_FAIL,
+                            api_name,
+                            api_count,
+                            api_tone};
+  const struct table rfc = {
+      requirements_heading, RFC_PASS, RFC_VERDICT_COUNT, RFC_PASS, rfc_name, rfc_count, rfc_tone};
+  if (!results->implementation_count) return;
+  put_table(terminal, results, &api);
+  if (has_both) put_table(terminal, results, &rfc);
+}
+
+static const char *showing_scenarios(const struct terminal *terminal, const struct results *results,
+                                     const char *id) {
+  const char *names = NULL;
+  for (size_t i = 0; i < results->scenario_count; i++) {
+    const struct result_scenario *scenario = &results->scenarios[i];
+    if (!requirement_is_cited(scenario, id)) continue;
+    names = names ? arena_printf(terminal->scratch, "%s, %s", names, scenario->id) : scenario->id;
+  }
+  return names;
+}
+
+/* Each requirement that a subject fails. */
+static void put_requirements(const struct terminal *terminal, const struct results *results) {
+  if (!terminal->style.shows_requirements || !results_rfc_failures(results)) return;
+  struct requirement_table table = requirements_tabulate(results, terminal->scratch);
+  put_heading(terminal, requirements_heading);
+  for (size_t i = 0; i < results->requirement_count; i++) {
+    const struct result_requirement *item = &results->requirements[i];
+    const char *columns = requirement_failing(results, terminal->scratch, &table, i);
+    if (!columns) continue;
+    put_labelled(terminal, rfc_verdict_name(RFC_FAIL), TONE_BAD, item->id);
+    put_wrapped(terminal, item->keyword, item->statement);
+    put_wrapped(terminal, "by", columns);
+    put_wrapped(terminal, "in", showing_scenarios(terminal, results, item->id));
+    fputc('\n', terminal->out);
+  }
+}
+
+/* The counts are in the table; they are told in words where they decide. */
+static void put_rfc_headline(const struct terminal *terminal, const struct results *results) {
+  size_t failures = results_rfc_failures(results);
+  if (!terminal->style.shows_requirements || !failures) return;
+  const char *count = figure_quantity(terminal->scratch, failures, "result");
+  put_toned(terminal, TONE_BAD,
+            arena_printf(terminal->scratch, "%s where a requirement of an RFC is not met", count));
+  fputc('\n', terminal->out);
 }
 
 static const enum tone outcome_tones[] = {
@@ -328,11 +416,13 @@ void report_terminal(const struct results *results, struct terminal_style style,
   struct terminal terminal = {out, style, arena_new()};
   put_findings(&terminal, results);
   put_deviations(&terminal, results);
-  put_table(&terminal, results);
+  put_requirements(&terminal, results);
+  put_tables(&terminal, results);
   put_paces(&terminal, results);
   fprintf(out, "%s\n", figure_pace(terminal.scratch, results));
   struct headline headline = headline_of(results, terminal.scratch);
   put_toned(&terminal, outcome_tones[headline.outcome], headline.text);
   fputc('\n', out);
+  put_rfc_headline(&terminal, results);
   arena_free(terminal.scratch);
 }

@@ -26,6 +26,8 @@ CONTROL = "[\x00-\x08\x0b-\x1f]"
 HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 VERDICTS = ["pass", "fail", "timeout", "crash", "error", "inapplicable", "deviation"]
 
+RFC_VERDICTS = ["pass", "unknown", "note", "warn", "fail"]
+
 
 def write(sample):
     folder = tempfile.TemporaryDirectory()
@@ -116,18 +118,42 @@ class Reports(unittest.TestCase):
                 self.assertTrue(case.get("classname") and case.get("file"))
                 self.assertGreater(int(case.get("line")), 0)
                 for child in case:
-                    self.assertTrue(child.get("message"))
+                    self.assertTrue(child.tag == "properties" or child.get("message"))
 
     def test_junit_tells_page_errors_from_failures(self):
         folder = pathlib.Path(self.folders["5"].name)
         root = xml.etree.ElementTree.parse(folder / "junit.xml").getroot()
         kinds = collections.Counter(
-            (child.tag, child.get("type")) for case in root.iter("testcase") for child in case)
+            (child.tag, child.get("type")) for case in root.iter("testcase") for child in case if child.tag != "properties")
         self.assertEqual(kinds, {("failure", "fail"): 12, ("failure", "timeout"): 1, ("error", "crash"): 6,
                                  ("error", "error"): 1, ("error", "page error"): 6, ("skipped", None): 102})
         properties = {item.get("name"): item.get("value") for item in root[0].find("properties")}
         self.assertEqual(properties["seed"], "1")
         self.assertEqual(properties["implementation.version"], "0.1.0")
+
+    def test_junit_has_the_verdicts_on_requirements_as_properties(self):
+        root = xml.etree.ElementTree.parse(pathlib.Path(self.folders["5"].name) / "junit.xml").getroot()
+        for suite, column in zip(root, self.results("5")["implementations"]):
+            summary = {item.get("name"): item.get("value") for item in suite.find("properties")}
+            seen = collections.Counter(item.get("value") for case in suite.iter("testcase")
+                                       for item in case.iter("property") if item.get("name") == "rfc")
+            for verdict, count in column["summary"]["rfc"].items():
+                self.assertEqual(summary[f"rfc.{verdict}"], str(count))
+                self.assertEqual(seen[verdict], count)
+
+    def test_the_page_has_both_verdicts_and_every_requirement(self):
+        page = Page((pathlib.Path(self.folders["5"].name) / "index.html").read_text(encoding="utf-8"))
+        results = self.results("5")
+        (table, _) = page.all("table")[0], page.all("table")[1]
+        text = "".join(table[2])
+        for requirement in results["requirements"]:
+            for name in ("id", "keyword", "statement"):
+                self.assertIn(requirement[name], text)
+        cells = [(attributes["class"], "".join(content)) for tag, attributes, content in page.all("td")
+                 if "RFC" in "".join(content) and attributes.get("class", "").startswith("cell")]
+        self.assertIn(("cell pass", "6 ✓ RFC pass"), cells)
+        self.assertIn(("cell pass", "6 ✓ RFC warn"), cells)
+        self.assertIn(("cell bad", "6 ✗ RFC fail"), cells)
 
     def test_results_keep_to_the_schema(self):
         try:
@@ -144,6 +170,8 @@ class Reports(unittest.TestCase):
     def test_the_schema_knows_every_verdict(self):
         schema = json.loads(pathlib.Path(SCHEMA).read_text(encoding="utf-8"))
         self.assertEqual(schema["$defs"]["verdict"]["enum"], VERDICTS)
+        self.assertEqual(schema["$defs"]["rfc_verdict"]["enum"], RFC_VERDICTS)
+        self.assertEqual(list(self.results("5")["implementations"][0]["summary"]["rfc"]), RFC_VERDICTS)
 
     def test_the_page_is_well_formed(self):
         for sample, text in self.each("index.html"):

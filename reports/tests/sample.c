@@ -79,6 +79,11 @@ static const struct result_deviation cleartext = {
     .source = "HTTPConnection.set_tunnel",
 };
 
+static const struct result_requirement requirements[] = {
+    {"RFC9112-8-2", "MUST", "client", "report what breaks off as incomplete"},
+    {"RFC9110-5.3-3", "SHOULD", "recipient", "keep the order of lines"},
+};
+
 /* What one implementation did in one case; the numbers only spread the verdicts. */
 struct situation {
   unsigned page, scenario, row, variant, implementation;
@@ -138,10 +143,22 @@ static void describe(struct results *results, enum verdict verdict, const struct
                    variants[at->variant], results->implementations[at->implementation].name, id);
 }
 
+/* The first scenario on chunks meets a requirement, the first on headers breaks one. */
+static struct result_ids cited(const struct situation *at, unsigned topic) {
+  bool is_cited = at->scenario == 0 && at->page % TOPICS == topic;
+  return (struct result_ids){&requirements[topic - 1].id, is_cited ? 1 : 0};
+}
+
+static enum rfc_verdict rfc_verdict_of(const struct situation *at, enum verdict verdict) {
+  if (at->page % TOPICS == 1) return verdict == VERDICT_PASS ? RFC_PASS : RFC_FAIL;
+  return verdict == VERDICT_PASS ? RFC_WARN : RFC_UNKNOWN;
+}
+
 static void add_case(struct results *results, const char *scenario, const struct situation *at) {
   struct result_failure failure;
   const char *id = arena_printf(results->arena, "%s%s", scenario, rows[at->row]);
   enum verdict verdict = verdict_of(at);
+  enum rfc_verdict rfc = rfc_verdict_of(at, verdict);
   if (verdict != VERDICT_PASS) describe(results, verdict, at, id, &failure);
   results_add_case(results, &(struct result_case){
                                 .id = id,
@@ -150,6 +167,7 @@ static void add_case(struct results *results, const char *scenario, const struct
                                 .implementation = at->implementation,
                                 .verdict = verdict,
                                 .failure = verdict == VERDICT_PASS ? NULL : &failure,
+                                .requirements = &rfc,
                             });
 }
 
@@ -161,6 +179,7 @@ static void add_scenario(struct results *results, unsigned page, unsigned number
   const char *title =
       number ? arena_printf(results->arena, "%s, %u", topic->title, number) : topic->title;
   const char *id = arena_printf(results->arena, "%s#scenario-%u", name, number);
+  struct situation at = {.page = page, .scenario = number};
   results_add_scenario(results,
                        &(struct result_scenario){
                            .id = id,
@@ -168,13 +187,13 @@ static void add_scenario(struct results *results, unsigned page, unsigned number
                            .page = name,
                            .statement = topic->statement,
                            .level = number % 3 == 2 ? "cpython" : "documented",
-                           .clauses = &topic->clause,
-                           .clause_count = number % 3 == 2 ? 0 : 1,
+                           .clauses = {&topic->clause, number % 3 == 2 ? 0 : 1},
                            .file = arena_printf(results->arena, "conformance/pages/%s.md", name),
                            .line = 10 + number * 17,
                            .deviation = page % TOPICS == 3 && !number ? cleartext.id : NULL,
+                           .meets = cited(&at, 1),
+                           .breaks = cited(&at, 2),
                        });
-  struct situation at = {.page = page, .scenario = number};
   for (at.row = number % 2; at.row < (number % 2 ? ROWS : 1U); at.row++)
     for (at.variant = 0; at.variant < VARIANTS; at.variant++)
       for (at.implementation = 0; at.implementation < results->implementation_count;
@@ -192,6 +211,8 @@ struct results *sample_results(unsigned pages) {
   results->repeat = 1;
   add_implementations(results);
   if (pages > 3) results_add_deviation(results, &cleartext);
+  for (unsigned i = 0; i < 2 && i + 1 < pages; i++)
+    results_add_requirement(results, &requirements[i]);
   for (unsigned page = 0; page < pages; page++)
     for (unsigned number = 0; number < SCENARIOS; number++)
       add_scenario(results, page, number);
@@ -223,22 +244,34 @@ struct results *sample_hostile(void) {
   results->version = HOSTILE;
   results->seed = UINT64_MAX;
   struct result_implementation implementation = {HOSTILE, HOSTILE,      HOSTILE, HOSTILE,
-                                                 HOSTILE, ROLE_SUBJECT, {0}};
+                                                 HOSTILE, ROLE_SUBJECT, {0},     {0}};
   results_add_implementation(results, &implementation);
   implementation.role = ROLE_ORACLE;
   results_add_implementation(results, &implementation);
   results_add_deviation(results,
                         &(struct result_deviation){HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE});
-  results_add_scenario(results,
-                       &(struct result_scenario){HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
-                                                 clauses, 2, HOSTILE, 7, sample_hostile_text});
+  results_add_requirement(results,
+                          &(struct result_requirement){HOSTILE, HOSTILE, HOSTILE, HOSTILE});
+  results_add_scenario(results, &(struct result_scenario){HOSTILE,
+                                                          HOSTILE,
+                                                          HOSTILE,
+                                                          HOSTILE,
+                                                          HOSTILE,
+                                                          {clauses, 2},
+                                                          HOSTILE,
+                                                          7,
+                                                          sample_hostile_text,
+                                                          {clauses, 1},
+                                                          {clauses, 1},
+                                                          {0}});
   for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
     for (size_t column = 0; column < 2; column++) {
       struct result_failure failure = {
           HOSTILE, HOSTILE, 3,    4, HOSTILE, long_text(results, 'y'), long_text(results, 'z'),
           HOSTILE, HOSTILE, false};
-      results_add_case(
-          results, &(struct result_case){HOSTILE, HOSTILE, HOSTILE, column, verdict, &failure, 0});
+      const enum rfc_verdict rfc = verdict == VERDICT_PASS ? RFC_FAIL : RFC_WARN;
+      results_add_case(results, &(struct result_case){HOSTILE, HOSTILE, HOSTILE, column, verdict,
+                                                      &failure, 0, &rfc, RFC_NONE});
     }
   return results;
 }

@@ -128,20 +128,26 @@ static const char document[] = "{\n"
                                "\"playings\": 3, \"seconds\": 0.5}],\n"
                                "  \"deviations\": [\n"
                                "    {\"id\": \"d\", \"reason\": \"r\", \"cpython\": \"x\", "
-                               "\"reference\": \"y\", \"source\": \"z\"}],\n"
+                               "\"reference\": \"y\", \"source\": \"z\"}], "
+                               "\"requirements\": [{\"id\": \"R\", \"keyword\": \"MUST\", "
+                               "\"role\": \"client\", \"statement\": \"s\"}],\n"
                                "  \"scenarios\": [\n"
                                "    {\"id\": \"p#a\", \"title\": \"A\", \"page\": \"p\", "
-                               "\"statement\": \"s\", \"level\": \"documented\",\n"
+                               "\"statement\": \"s\", \"level\": \"documented\", "
+                               "\"behaviours\": [], \"meets\": [\"R\"], \"breaks\": [],\n"
                                "      \"clauses\": [\"c\"], \"file\": \"p.md\", \"line\": 3}],\n"
                                "  \"implementations\": [\n"
                                "    {\"name\": \"cpython\", \"version\": \"3\", \"language\": "
                                "\"Python\", \"role\": \"oracle\", \"edition\": \"3.13\",\n"
                                "      \"command\": \"x\", \"summary\": {\"api\": {\"pass\": 0, "
                                "\"fail\": 1, \"timeout\": 0, \"crash\": 0,\n"
-                               "      \"error\": 0, \"inapplicable\": 0, \"deviation\": 0}}}],\n"
+                               "      \"error\": 0, \"inapplicable\": 0, \"deviation\": 0}, "
+                               "\"rfc\": {\"pass\": 0, \"unknown\": 0, \"note\": 0, "
+                               "\"warn\": 0, \"fail\": 1}}}],\n"
                                "  \"cases\": [\n"
                                "    {\"id\": \"p#a\", \"scenario\": \"p#a\", \"variant\": "
-                               "\"whole\", \"implementation\": \"cpython\",\n"
+                               "\"whole\", \"implementation\": \"cpython\", \"rfc\": \"fail\", "
+                               "\"requirements\": {\"R\": \"fail\"},\n"
                                "      \"edition\": \"3.13\", \"api\": \"fail\", \"failure\": "
                                "{\"message\": \"m\", \"line\": 4}}],\n"
                                "  \"page_errors\": [\n"
@@ -246,6 +252,16 @@ static void every_structural_error_has_its_place(void **state) {
       {"\"line\": 3}]", "\"line\": 3, \"deviation\": \"e\"}]", 9, 65, "no deviation 'e' is listed"},
       {"\"line\": 3}]", "\"line\": 3, \"deviation\": 1}]", 9, 65,
        "'deviation' is a number; a string is expected"},
+      {"{\"id\": \"R\"", "{\"id\": \"Q\"", 8, 115, "no requirement 'R' is listed"},
+      {"\"breaks\": []", "\"breaks\": [\"R\"]", 8, 132, "the requirement 'R' is cited twice"},
+      {"\"statement\": \"s\"}],", "\"statement\": \"s\", \"x\": 1}],", 6, 167,
+       "unknown member 'x'"},
+      {"{\"R\": \"fail\"}", "{\"R\": \"warn\"}", 15, 94,
+       "'rfc' is 'fail', but the worst of the requirements is 'warn'"},
+      {"{\"R\": \"fail\"}", "{\"R\": \"bad\"}", 15, 124, "unknown verdict 'bad'"},
+      {"{\"R\": \"fail\"}", "{\"R\": \"fail\", \"S\": \"pass\"}", 15, 132, "unknown member 'S'"},
+      {", \"requirements\": {\"R\": \"fail\"}", "", 15, 5, "the member 'requirements' is missing"},
+      {"\"warn\": 0", "\"warn\": 2", 13, 107, "'warn' is 2, but 0 are listed"},
       {"[\"c\"]", "[\"c\", 1]", 9, 24, "an item of 'clauses' is a number; a string is expected"},
       {"[\"c\"]", "{}", 9, 18, "'clauses' is an object; an array is expected"},
       {"\"line\": 3}]", "\"line\": 3, \"line2\": 0}]", 9, 52, "unknown member 'line2'"},
@@ -317,7 +333,7 @@ static void all_errors_of_a_document_are_reported(void **state) {
       " \"paces\": [], \"implementations\": {}, \"cases\": [{}]}";
   struct diagnostics *diagnostics = diagnostics_new();
   assert_null(read_text(text, sizeof text - 1, diagnostics));
-  assert_int_equal(diagnostics_count(diagnostics), 1 + 1 + 2 + 1 + 6 + 1);
+  assert_int_equal(diagnostics_count(diagnostics), 1 + 1 + 1 + 2 + 1 + 6 + 1);
   diagnostics_free(diagnostics);
 }
 

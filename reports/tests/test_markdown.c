@@ -70,9 +70,9 @@ static void nothing_from_outside_becomes_markup(void **state) {
   static const char *const words[] = {"octocat", "script", "example.com", "onerror", "drowssap"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (is_in_text(document, words[i])) fail_msg("%s", words[i]);
-  assert_int_equal(count_nodes(document, "table_row"), 2); /* and a header */
-  assert_int_equal(count_nodes(document, "table_cell"), 3 * 10);
-  assert_int_equal(count_nodes(document, "heading"), 4);
+  assert_int_equal(count_nodes(document, "table_row"), 2 * 2); /* and headers */
+  assert_int_equal(count_nodes(document, "table_cell"), 3 * 10 + 3 * 6);
+  assert_int_equal(count_nodes(document, "heading"), 5);
   assert_int_equal(count_nodes(document, "code_block"), 2 * 8 + 1);
   cmark_node_free(document);
   free(text);
@@ -139,6 +139,20 @@ static void a_summary_shows_both_sides_of_a_deviation(void **state) {
   free(text);
 }
 
+static void a_summary_shows_what_a_subject_fails_of_the_requirements(void **state) {
+  (void)state;
+  char *text = written(sample_results(3));
+  assert_non_null(strstr(text, "### Requirements of RFCs\n"
+                               "\n"
+                               "| RFC | pass | unknown | note | warn | fail |\n"
+                               "|---|--:|--:|--:|--:|--:|\n"
+                               "| `ref 3.13` | 6 | 0 | 0 | 6 | 0 |\n"));
+  assert_non_null(strstr(text, "\n- `RFC9112-8-2` `MUST` `report what breaks off as incomplete`: "
+                               "not met by `porthole 3.13`\n"));
+  assert_null(strstr(text, "RFC9110-5.3-3")); /* a warning is counted only */
+  free(text);
+}
+
 static void more_than_twenty_findings_are_counted(void **state) {
   (void)state;
   char *text = written(sample_results(40));
@@ -154,6 +168,7 @@ int main(void) {
       cmocka_unit_test(nothing_from_outside_becomes_markup),
       cmocka_unit_test(a_summary_shows_verdict_table_and_findings),
       cmocka_unit_test(a_summary_shows_both_sides_of_a_deviation),
+      cmocka_unit_test(a_summary_shows_what_a_subject_fails_of_the_requirements),
       cmocka_unit_test(more_than_twenty_findings_are_counted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,8 +34,8 @@ static void what_is_added_is_copied(void **state) {
   struct results *results = results_new();
   char name[] = "ref", message[] = "why", clause[] = "a.b";
   const char *clauses[] = {clause};
-  results_add_scenario(results, &(struct result_scenario){
-                                    .id = name, .clauses = clauses, .clause_count = 1, .line = 7});
+  results_add_scenario(results,
+                       &(struct result_scenario){.id = name, .clauses = {clauses, 1}, .line = 7});
   size_t column = add_column(results, name, ROLE_SUBJECT);
   struct result_failure failure = {.message = message, .line = 3};
   results_add_case(results, &(struct result_case){.id = name,
@@ -48,7 +48,7 @@ static void what_is_added_is_copied(void **state) {
   memset(message, 'x', 3);
   memset(clause, 'x', 3);
   assert_string_equal(results->implementations[0].name, "ref");
-  assert_string_equal(results->scenarios[0].clauses[0], "a.b");
+  assert_string_equal(results->scenarios[0].clauses.ids[0], "a.b");
   assert_int_equal(results->scenarios[0].line, 7);
   assert_string_equal(results->cases[0].id, "ref");
   assert_string_equal(results->cases[0].failure->message, "why");
@@ -146,6 +146,41 @@ static void counts_are_kept_for_each_column(void **state) {
   results_free(results);
 }
 
+static void the_worst_requirement_is_the_verdict_of_a_case(void **state) {
+  (void)state;
+  static const char *const ids[] = {"R1", "R2"}, *const other[] = {"R3"};
+  static const enum rfc_verdict verdicts[] = {RFC_PASS, RFC_FAIL, RFC_WARN};
+  struct results *results = results_new();
+  size_t subject = add_column(results, "ref", ROLE_SUBJECT);
+  size_t oracle = add_column(results, "cpython", ROLE_ORACLE);
+  results_add_scenario(
+      results, &(struct result_scenario){.id = "p#a", .meets = {ids, 2}, .breaks = {other, 1}});
+  struct result_case item = {
+      .id = "p#a", .scenario = "p#a", .implementation = oracle, .requirements = verdicts};
+  results_add_case(results, &item);
+  assert_int_equal(results->cases[0].rfc, RFC_FAIL);
+  assert_int_equal(results->cases[0].requirements[2], RFC_WARN);
+  assert_int_equal(results_rfc_failures(results), 0); /* CPython is not judged */
+  item.implementation = subject;
+  results_add_case(results, &item);
+  assert_int_equal(results_rfc_failures(results), 1);
+  item.requirements = NULL;
+  results_add_case(results, &item);
+  assert_int_equal(results->cases[2].rfc, RFC_NONE);
+  assert_int_equal(results->implementations[subject].rfc_counts[RFC_FAIL], 1);
+  assert_int_equal(results->implementations[subject].rfc_counts[RFC_NONE], 1);
+  assert_string_equal(scenario_requirement(&results->scenarios[0], 2), "R3");
+  results_free(results);
+}
+
+static void every_rfc_verdict_has_a_name_that_leads_back(void **state) {
+  (void)state;
+  for (enum rfc_verdict verdict = RFC_PASS; verdict < RFC_VERDICT_COUNT; verdict++)
+    assert_int_equal(rfc_verdict_parse(rfc_verdict_name(verdict)), verdict);
+  assert_int_equal(rfc_verdict_parse("passed"), RFC_VERDICT_COUNT);
+  assert_int_equal(rfc_verdict_parse(""), RFC_VERDICT_COUNT);
+}
+
 static void distinct_cases_are_counted_once_for_all_columns(void **state) {
   (void)state;
   struct results *results = results_new();
@@ -217,6 +252,8 @@ int main(void) {
       cmocka_unit_test(a_case_brings_its_scenario_and_the_scenario_completes_it),
       cmocka_unit_test(a_deviation_is_added_once_and_copied),
       cmocka_unit_test(counts_are_kept_for_each_column),
+      cmocka_unit_test(the_worst_requirement_is_the_verdict_of_a_case),
+      cmocka_unit_test(every_rfc_verdict_has_a_name_that_leads_back),
       cmocka_unit_test(distinct_cases_are_counted_once_for_all_columns),
       cmocka_unit_test(what_is_unexpected_depends_on_the_role),
       cmocka_unit_test(a_contradicted_page_is_no_failure_of_the_subject),

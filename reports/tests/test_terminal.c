@@ -197,6 +197,54 @@ static void a_deviation_that_nobody_showed_is_listed_too(void **state) {
   free(text);
 }
 
+static struct results *results_with_requirement(enum rfc_verdict verdict) {
+  static const char *const ids[] = {"RFC9112-8-2"};
+  struct results *results = results_new();
+  results_add_requirement(results, &(struct result_requirement){"RFC9112-8-2", "MUST", "client",
+                                                                "report what breaks off"});
+  results_add_scenario(results, &(struct result_scenario){.id = "p#a", .breaks = {ids, 1}});
+  results_add_implementation(results,
+                             &(struct result_implementation){.name = "ref", .edition = "3.13"});
+  results_add_case(results, &(struct result_case){.id = "p#a",
+                                                  .scenario = "p#a",
+                                                  .variant = "whole",
+                                                  .verdict = VERDICT_PASS,
+                                                  .requirements = &verdict});
+  return results;
+}
+
+static void requirements_have_a_table_and_are_no_failures(void **state) {
+  (void)state;
+  char *text = printed(results_with_requirement(RFC_FAIL), (struct terminal_style){.width = 80});
+  assert_string_equal(text, "http.client  pass  fail\n"
+                            "ref 3.13        1     0\n"
+                            "\n"
+                            "Requirements of RFCs  pass  fail\n"
+                            "ref 3.13                 0     1\n"
+                            "\n"
+                            "1 result, seed 0\n"
+                            "All 1 result as expected\n");
+  free(text);
+}
+
+static void requirements_that_count_are_listed(void **state) {
+  (void)state;
+  const struct terminal_style style = {.width = 80, .shows_requirements = true};
+  char *text = printed(results_with_requirement(RFC_FAIL), style);
+  assert_non_null(strstr(text, "Requirements of RFCs\n"
+                               "\n"
+                               "  fail       RFC9112-8-2\n"
+                               "  MUST       report what breaks off\n"
+                               "  by         ref 3.13\n"
+                               "  in         p#a\n"));
+  assert_non_null(strstr(text, "\n1 result where a requirement of an RFC is not met\n"));
+  free(text);
+  text = printed(results_with_requirement(RFC_WARN), style);
+  assert_null(strstr(text, "is not met"));
+  assert_null(strstr(text, "  MUST"));
+  free(text);
+}
+
 static void nothing_run_is_said_in_words(void **state) {
   (void)state;
   char *text = printed(results_new(), (struct terminal_style){.width = 80});
@@ -242,7 +290,7 @@ static void lines_keep_to_the_width_and_hold_nothing_hidden(void **state) {
     char *text = printed(sample_hostile(), (struct terminal_style){.width = widths[i]});
     bool is_table = false;
     for (const char *line = text; *line; line += strcspn(line, "\n") + 1) {
-      is_table = is_table || strncmp(line + strspn(line, " "), "pass  fail", 10) == 0;
+      is_table = is_table || strncmp(line, "http.client  ", 13) == 0;
       unsigned columns = columns_of_line(line, strcspn(line, "\n"));
       if (columns > widths[i] && !may_be_long(line, widths[i], is_table))
         fail_msg("%u columns of %u: %.300s", columns, widths[i], line);
@@ -286,6 +334,8 @@ int main(void) {
       cmocka_unit_test(a_deviation_is_listed_with_both_sides_and_is_no_failure),
       cmocka_unit_test(an_oracle_that_deviates_and_who_does_so_in_part_are_marked),
       cmocka_unit_test(a_deviation_that_nobody_showed_is_listed_too),
+      cmocka_unit_test(requirements_have_a_table_and_are_no_failures),
+      cmocka_unit_test(requirements_that_count_are_listed),
       cmocka_unit_test(nothing_run_is_said_in_words),
       cmocka_unit_test(only_asked_for_colour_sends_escapes),
       cmocka_unit_test(lines_keep_to_the_width_and_hold_nothing_hidden),

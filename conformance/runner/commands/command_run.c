@@ -95,7 +95,8 @@ static const struct argp argp = {
     "      beside one CPython, with a report to look at: report/index.html\n"
     "  hcspec run --case 'framing#*' --repeat 100 --fail-fast\n"
     "      is it the same every time?\n\n"
-    "Exit status: 0 everything is as expected; 1 there are failures or page errors, or the run was "
+    "Exit status: 0 everything is as expected; 1 there are failures (with --rfc also of "
+    "requirements) or page errors, or the run was "
     "interrupted (what was "
     "done by then is reported); 2 the command line or the set-up is wrong.",
     children,
@@ -310,9 +311,10 @@ static bool play_all(struct campaign *campaign) {
 
 /* --- report --- */
 
-static bool is_as_expected(const struct results *results) {
+static bool is_as_expected(const struct results *results, const struct run_options *options) {
   for (size_t i = 0; i < results->case_count; i++)
     if (results_unexpected(results, &results->cases[i])) return false;
+  if (options->rfc && results_rfc_failures(results) > 0) return false;
   return !results->interrupted;
 }
 
@@ -330,7 +332,8 @@ int command_run(int argc, char **argv) {
   int status = EXIT_USAGE;
   if (prepare(&campaign) && play_all(&campaign) &&
       write_reports(campaign.results, &campaign.options))
-    status = is_as_expected(campaign.results) ? EXIT_ALL_AS_EXPECTED : EXIT_FAILURES;
+    status =
+        is_as_expected(campaign.results, &campaign.options) ? EXIT_ALL_AS_EXPECTED : EXIT_FAILURES;
   interruption_unwatch();
   campaign_clear(&campaign);
   return status;

@@ -133,6 +133,13 @@ static bool meets(const struct end *end, const struct expectation *expectation) 
   return false;
 }
 
+static bool meets_legal(const struct judging *judging) {
+  const struct statement *statement = judging->statement;
+  for (size_t i = 0; i < statement->legal_count; i++)
+    if (meets(&judging->end, &statement->legal[i])) return true;
+  return false;
+}
+
 /* meets_any: whether one of the alternatives is met. Where no line holds, an expression is None and
  * the rest succeeds. */
 static bool meets_any(const struct judging *judging) {
@@ -206,6 +213,7 @@ static bool judge_known(struct judging *judging) {
   blame(judging, VERDICT_FAIL, mismatch_message(judging));
   judging->judgement->expected = describe_expectations(judging->statement, judging->edition);
   judging->judgement->observed = describe_end(judging);
+  judging->judgement->is_legal = meets_legal(judging);
   return false;
 }
 
@@ -323,6 +331,7 @@ void judge_second_reading(const struct test_case *test_case, const struct judgem
                           struct judgement *judgement) {
   const char *const *deviation = test_case->scenario->deviation->fields;
   char *failed = judgement->message;
+  judgement->is_legal |= second->verdict == VERDICT_PASS || second->is_legal;
   if (second->verdict == VERDICT_PASS) {
     judgement->verdict = VERDICT_DEVIATION;
     judgement->message =

@@ -16,6 +16,8 @@ struct judgement {
   char *expected;
   char *observed;
   char *message; /* in one sentence */
+  bool is_legal; /* no pass, but the page marks what was seen as allowed by the requirements that
+                    the scenario cites */
 };
 
 /* judge: the verdict on |observation| of |test_case| in |edition|. The first thing that went
@@ -25,7 +27,8 @@ void judge(const struct test_case *test_case, unsigned edition,
 
 /* judge_second_reading: |judgement| is a fail of |test_case|, which has a second reading, and
  * |second| the judgement on that one. Where it is a pass, |judgement| becomes a deviation, which
- * still says what went otherwise than in CPython; else its message says why it is none. */
+ * still says what went otherwise than in CPython; else its message says why it is none. What is
+ * legal by either reading is legal. */
 void judge_second_reading(const struct test_case *test_case, const struct judgement *second,
                           struct judgement *judgement);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "execution/requirements.h"
 #include "text/memory.h"
 
 struct recording {
@@ -27,6 +28,25 @@ static const char *record_deviation(struct results *results, const struct regist
   return item.id;
 }
 
+static struct result_ids ids_of(const struct citations *citations) {
+  return (struct result_ids){citations->ids, citations->count};
+}
+
+static struct result_ids record_requirements(struct results *results,
+                                             const struct citations *citations) {
+  for (size_t i = 0; i < citations->count; i++) {
+    const char *const *fields = citations->rows[i]->fields;
+    const struct result_requirement item = {
+        .id = fields[REQUIREMENT_ID],
+        .keyword = fields[REQUIREMENT_KEYWORD],
+        .role = fields[REQUIREMENT_ROLE],
+        .statement = fields[REQUIREMENT_STATEMENT],
+    };
+    results_add_requirement(results, &item);
+  }
+  return ids_of(citations);
+}
+
 static void record_scenario(struct results *results, const struct scenario *scenario) {
   const struct registry_row *deviation = scenario->deviation;
   const struct result_scenario item = {
@@ -35,11 +55,13 @@ static void record_scenario(struct results *results, const struct scenario *scen
       .page = scenario->page,
       .statement = scenario->statement,
       .level = scenario->level == LEVEL_DOCUMENTED ? "documented" : "cpython",
-      .clauses = scenario->clauses.ids,
-      .clause_count = scenario->clauses.count,
+      .clauses = ids_of(&scenario->clauses),
       .file = scenario->place.file,
       .line = scenario->place.line,
       .deviation = deviation ? record_deviation(results, deviation) : NULL,
+      .behaviours = ids_of(&scenario->behaviours),
+      .meets = record_requirements(results, &scenario->meets),
+      .breaks = record_requirements(results, &scenario->breaks),
   };
   results_add_scenario(results, &item);
 }
@@ -157,11 +179,15 @@ static void record_slot(const struct recording *recording, size_t item_index, si
       .verdict = slot_verdict(slot),
   };
   const struct implementation *oracle = doubt(recording, item_index, column, result.verdict);
+  enum rfc_verdict *requirements =
+      requirements_judge(item->test_case->scenario, slot, oracle != NULL);
+  result.requirements = requirements;
   if (oracle) result.verdict = VERDICT_ERROR;
   if (result.verdict == VERDICT_PASS || result.verdict == VERDICT_INAPPLICABLE)
     results_add_case(recording->results, &result);
   else
     record_failure(recording, &result, slot, item, column, oracle);
+  free(requirements);
 }
 
 static void record_paces(const struct recording *recording) {

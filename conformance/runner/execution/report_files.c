@@ -63,6 +63,7 @@ static struct terminal_style style_for(FILE *out, const struct run_options *opti
   struct terminal_style style = terminal_style_for(out);
   if (options->colour != COLOUR_AUTO) style.colour = options->colour == COLOUR_ALWAYS;
   style.failures_shown = options->verbose ? 0 : FAILURES_SHOWN;
+  style.shows_requirements = options->rfc;
   return style;
 }
 

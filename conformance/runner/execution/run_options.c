@@ -30,6 +30,7 @@ enum option_key {
   KEY_SEED,
   KEY_REPEAT,
   KEY_FAIL_FAST,
+  KEY_RFC,
   KEY_OUTPUT,
   KEY_JSON,
   KEY_COLOR,
@@ -73,6 +74,8 @@ static const struct argp_option option_table[] = {
     {"repeat", KEY_REPEAT, "N", 0,
      "Play everything N times; whatever does not come out the same is a failure", 3},
     {"fail-fast", KEY_FAIL_FAST, NULL, 0, "Stop at the first failure", 3},
+    {"rfc", KEY_RFC, NULL, 0,
+     "A requirement of an RFC that is not met (a MUST) is a failure too, and shown as such", 3},
     {NULL, 0, NULL, 0, "What is written:", 4},
     {"output", KEY_OUTPUT, "DIR", 0,
      "Write results.json, index.html, junit.xml and summary.md there", 4},
@@ -231,6 +234,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   case KEY_QUICK: options->is_quick = true; break;
   case KEY_NO_ORACLE: options->no_oracle = true; break;
   case KEY_FAIL_FAST: options->fail_fast = true; break;
+  case KEY_RFC: options->rfc = true; break;
   case KEY_QUIET: options->quiet = true; break;
   case KEY_VERBOSE: options->verbose = true; break;
   default: return take_value(key, argument, state, options);

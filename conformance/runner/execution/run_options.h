@@ -38,6 +38,7 @@ struct run_options {
   bool is_quick;
   bool no_oracle;
   bool fail_fast;
+  bool rfc; /* failing a requirement of an RFC is a failure */
   bool quiet;
   bool verbose;
   enum colour_choice colour;

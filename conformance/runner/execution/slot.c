@@ -33,6 +33,7 @@ static void keep(struct slot *slot, struct judgement *judgement, const struct wi
 
 void slot_add(struct slot *slot, struct judgement *judgement, const struct wire_log *log) {
   slot->counts[judgement->verdict]++;
+  slot->legal = (uint16_t)(slot->legal + judgement->is_legal);
   keep(slot, judgement, log);
 }
 
@@ -62,6 +63,7 @@ void slot_revise(struct slot *slot, struct judgement *judgement) {
     return;
   }
   slot->counts[revised]--;
+  if (revised == VERDICT_DEVIATION && slot->legal > 0) slot->legal--; /* each of them is legal */
   if (revised == VERDICT_DEVIATION && !slot_is_played(slot)) forget_failure(slot);
   slot_add(slot, judgement, NULL);
 }
@@ -75,6 +77,11 @@ enum verdict slot_verdict(const struct slot *slot) {
   for (enum verdict verdict = 0; verdict < VERDICT_COUNT; verdict++)
     if (slot->counts[verdict] > 0) return verdict;
   return VERDICT_COUNT;
+}
+
+bool slot_is_legal(const struct slot *slot) {
+  enum verdict verdict = slot_verdict(slot);
+  return slot->legal > 0 && !slot_is_flaky(slot) && slot->legal == slot->counts[verdict];
 }
 
 char *slot_flakiness(const struct slot *slot) {

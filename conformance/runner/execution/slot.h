@@ -19,6 +19,7 @@ enum { REPEAT_MAX = UINT16_MAX };
 /* The zero state has not been played; slot_clear() accepts it. One thread at a time uses a slot. */
 struct slot {
   uint16_t counts[VERDICT_COUNT]; /* repetitions that ended so */
+  uint16_t legal;                 /* of these, how many were no pass, but legal by the page */
   struct failure *failure;        /* of the first that is no pass; NULL: none, or nothing to say */
 };
 
@@ -37,6 +38,10 @@ bool slot_is_flaky(const struct slot *slot);
 
 /* slot_verdict: of all repetitions: theirs when they agree, else VERDICT_FAIL. */
 enum verdict slot_verdict(const struct slot *slot);
+
+/* slot_is_legal: whether all repetitions went otherwise than http.client, and each in a way that
+ * the page marks as legal. */
+bool slot_is_legal(const struct slot *slot);
 
 /* slot_flakiness: "flaky: pass 19, fail 1"; the caller frees it. */
 char *slot_flakiness(const struct slot *slot);

@@ -116,6 +116,17 @@ static void check_editions(const struct case_maker *maker, const struct session 
   }
 }
 
+/* What an RFC allows is a statement about a requirement, so one must be cited. */
+static void check_legal_outcomes(const struct scenario *scenario, const struct session *session,
+                                 struct diagnostics *errors) {
+  if (scenario->meets.count || scenario->breaks.count) return;
+  for (size_t i = 0; i < session->statement_count; i++)
+    if (session->statements[i].legal_count)
+      diagnostics_error(errors, session->statements[i].legal[0].place,
+                        "'# rfc' says that a requirement allows this outcome: name it with "
+                        "'- meets: …' or '- breaks: …'");
+}
+
 static void read_console(const struct case_maker *maker, const struct fragment *block,
                          struct test_case *test_case) {
   struct case_list *list = maker->list;
@@ -123,7 +134,10 @@ static void read_console(const struct case_maker *maker, const struct fragment *
   struct diagnostics *errors = diagnostics_new();
   test_case->console_source = text.fragment.text;
   test_case->session = console_parse_within(list->arena, &text.fragment, 1, &list->room, errors);
-  if (test_case->session) check_editions(maker, test_case->session, errors);
+  if (test_case->session) {
+    check_editions(maker, test_case->session, errors);
+    check_legal_outcomes(maker->scenario, test_case->session, errors);
+  }
   tell_errors(maker, &text, errors);
   diagnostics_free(errors);
 }

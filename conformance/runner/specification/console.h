@@ -82,6 +82,9 @@ struct statement {
   const char *output; /* printed text expected, each line ended by \n; NULL: none is looked at */
   const struct expectation *expectations; /* none: an assignment that must succeed, or a print() */
   size_t expectation_count;
+  const struct expectation *legal; /* outcomes that http.client does not show, but the requirements
+                                      that the scenario cites allow */
+  size_t legal_count;
 };
 
 /* A parsed console block. It and all it points to lives in the arena, but for the JSON values,

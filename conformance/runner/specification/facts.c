@@ -69,6 +69,7 @@ static void read_citations(struct facts_reader *reader, struct fragment value,
                            enum registry_kind kind, struct citations *citations) {
   const struct registry *registry = reader->registries->of[kind];
   const char **ids = NULL;
+  const struct registry_row **rows = NULL;
   struct fragment word;
   for (size_t cursor = 0; next_word(&value, &cursor, &word);) {
     const struct registry_row *row = registry_find(registry, word.text, word.length);
@@ -78,9 +79,12 @@ static void read_citations(struct facts_reader *reader, struct fragment value,
       continue;
     }
     ids = arena_grow(reader->arena, ids, citations->count, sizeof *ids);
+    rows = arena_grow(reader->arena, rows, citations->count, sizeof *rows);
+    rows[citations->count] = row;
     ids[citations->count++] = arena_string(reader->arena, row->fields[0]);
   }
   citations->ids = ids;
+  citations->rows = rows;
 }
 
 static void read_clauses(struct facts_reader *reader, struct fragment value) {
@@ -230,6 +234,17 @@ static void check_readings(const struct facts_reader *reader, const struct secti
                       "this block shows a deviation: add '- deviation: …' to the scenario's facts");
 }
 
+/* One scenario cannot show that a requirement is met, and also that it is not. */
+static void check_requirements(const struct facts_reader *reader, const struct section *section) {
+  const struct citations *meets = &reader->scenario->meets, *breaks = &reader->scenario->breaks;
+  for (size_t i = 0; i < meets->count; i++)
+    for (size_t j = 0; j < breaks->count; j++)
+      if (meets->rows[i] == breaks->rows[j])
+        diagnostics_error(reader->diagnostics, section->place,
+                          "who passes this scenario cannot both meet and break '%s'",
+                          meets->ids[i]);
+}
+
 void facts_read(struct arena *arena, const struct section *section,
                 const struct registries *registries, struct diagnostics *diagnostics,
                 struct scenario *scenario, capability_set *needs) {
@@ -242,6 +257,7 @@ void facts_read(struct arena *arena, const struct section *section,
   for (size_t i = 0; i < section->fact_count; i++)
     read_fact(&reader, &section->facts[i], seen);
   check_readings(&reader, section, seen[KEY_DEVIATION]);
+  check_requirements(&reader, section);
   if (scenario->level == LEVEL_DOCUMENTED && !seen[KEY_CLAUSE])
     diagnostics_error(
         diagnostics, section->place,

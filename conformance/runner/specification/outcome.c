@@ -19,6 +19,7 @@ struct block {
   size_t next;
   struct statement *statement;
   struct expectation *expectations; /* the statement's, while they grow */
+  struct expectation *legal;        /* likewise */
   FILE *output;                     /* what was printed; NULL until there is some */
   char *output_text;
   size_t output_length;
@@ -91,7 +92,8 @@ static const char *no_printed_text(const struct block *block, const struct line 
     return "this is no outcome: expected a literal, '...', '<Class>' or 'raises Exception'; only "
            "print() and a "
            "debug level print text";
-  if (block->statement->expectation_count) return "printed text stands above the outcome";
+  if (block->statement->expectation_count || block->statement->legal_count)
+    return "printed text stands above the outcome";
   if (holds_edition(line))
     return "printed text holds in all editions of a scenario: make one scenario for each text";
   return NULL;
@@ -110,21 +112,36 @@ static void read_text(struct block *block) {
   fputc('\n', block->output);
 }
 
-/* --- editions --- */
+/* --- what stands behind an outcome --- */
 
-static bool read_editions(const struct block *block, const struct token *comment,
-                          struct edition_range *editions) {
+/* An outcome that was read, and whether it is one of those that only an RFC allows. */
+struct outcome {
+  struct expectation expectation;
+  bool is_legal_only;
+};
+
+static bool is_rfc_mark(const struct token *comment) {
+  size_t length = comment->length;
+  while (length && comment->text[length - 1] == ' ')
+    length--;
+  return length == 3 && begins(comment->text, length, "rfc");
+}
+
+static bool read_comment(const struct block *block, const struct token *comment,
+                         struct outcome *outcome) {
   static const char key[] = "edition:";
   const size_t key_length = sizeof key - 1;
   size_t offset = 0;
-  *editions = every_edition;
+  outcome->expectation.editions = every_edition;
   if (comment->kind == TOKEN_END) return true;
+  outcome->is_legal_only = is_rfc_mark(comment);
+  if (outcome->is_legal_only) return true;
   if (!begins(comment->text, comment->length, key)) {
-    refuse(block, comment->place, "behind an outcome only '# edition: …' may stand");
+    refuse(block, comment->place, "behind an outcome only '# edition: …' or '# rfc' may stand");
     return false;
   }
   const char *error = edition_range_parse(comment->text + key_length, comment->length - key_length,
-                                          editions, &offset);
+                                          &outcome->expectation.editions, &offset);
   if (!error) return true;
   struct place place = comment->place;
   place.column += (unsigned)(key_length + offset);
@@ -158,7 +175,7 @@ static void add_source(struct outcome_text *source, const struct line *line,
 /* Reads the tokens of the outcome that begins |skip| bytes into the next line and goes on while a
  * bracket is open. */
 static bool read_tokens(struct block *block, size_t skip, struct token_list *tokens,
-                        struct expectation *expectation) {
+                        struct outcome *outcome) {
   struct outcome_text source = {.stream = open_memstream(&source.text, &source.length)};
   if (!source.stream) return false;
   do {
@@ -170,9 +187,9 @@ static bool read_tokens(struct block *block, size_t skip, struct token_list *tok
     skip = 0;
   } while (!tokens->failed && tokens->depth && block->next < block->count);
   fclose(source.stream);
-  expectation->source = arena_copy(block->reader->arena, source.text, source.length);
+  outcome->expectation.source = arena_copy(block->reader->arena, source.text, source.length);
   free(source.text);
-  return token_list_end(tokens) && read_editions(block, &tokens->comment, &expectation->editions);
+  return token_list_end(tokens) && read_comment(block, &tokens->comment, outcome);
 }
 
 static const struct node *parse_tokens(const struct block *block, const struct token_list *tokens) {
@@ -190,17 +207,17 @@ static json_t *literal_value(const struct block *block, const struct node *node)
   return NULL;
 }
 
-static bool read_value(struct block *block, struct token_list *tokens,
-                       struct expectation *expectation) {
-  if (!read_tokens(block, 0, tokens, expectation)) return false;
+static bool read_value(struct block *block, struct token_list *tokens, struct outcome *outcome) {
+  struct expectation *expectation = &outcome->expectation;
+  if (!read_tokens(block, 0, tokens, outcome)) return false;
   const struct node *node = parse_tokens(block, tokens);
   expectation->kind = EXPECT_VALUE;
   expectation->value = node ? literal_value(block, node) : NULL;
   return expectation->value != NULL;
 }
 
-static bool read_object(struct block *block, struct token_list *tokens,
-                        struct expectation *expectation) {
+static bool read_object(struct block *block, struct token_list *tokens, struct outcome *outcome) {
+  struct expectation *expectation = &outcome->expectation;
   const struct line *line = &block->lines[block->next];
   size_t blanks = 0;
   while (line->text[blanks] == ' ')
@@ -210,7 +227,7 @@ static bool read_object(struct block *block, struct token_list *tokens,
   place.column += (unsigned)blanks + 1;
   expectation->kind = EXPECT_OBJECT;
   expectation->name = arena_copy(block->reader->arena, line->text + blanks + 1, length - 2);
-  if (!read_tokens(block, blanks + length, tokens, expectation)) return false;
+  if (!read_tokens(block, blanks + length, tokens, outcome)) return false;
   struct parser end = {.diagnostics = block->reader->diagnostics, .next = tokens->tokens};
   if (!parse_end(&end)) return false;
   if (vocabulary_object_class(expectation->name, length - 2)) return true;
@@ -276,50 +293,59 @@ static bool read_exception(const struct block *block, const struct node *node,
   return node->kind == NODE_NAME || read_attributes(block, node, expectation);
 }
 
-static bool read_raises(struct block *block, struct token_list *tokens,
-                        struct expectation *expectation) {
+static bool read_raises(struct block *block, struct token_list *tokens, struct outcome *outcome) {
+  struct expectation *expectation = &outcome->expectation;
   const struct line *line = &block->lines[block->next];
   size_t skip = 0;
   while (line->text[skip] == ' ')
     skip++;
   skip += strlen("raises");
-  if (!read_tokens(block, skip, tokens, expectation)) return false;
+  if (!read_tokens(block, skip, tokens, outcome)) return false;
   const struct node *node = parse_tokens(block, tokens);
   expectation->kind = EXPECT_RAISES;
   return node && read_exception(block, node, expectation);
 }
 
-static void add_expectation(struct block *block, const struct expectation *expectation) {
+/* append: the array behind |*array|, which has |*count| items, gets |expectation| as its last. */
+static void append(struct block *block, struct expectation **array, size_t *count,
+                   const struct expectation *expectation) {
+  *array = arena_grow(block->reader->arena, *array, *count, sizeof **array);
+  (*array)[(*count)++] = *expectation;
+}
+
+static void add_outcome(struct block *block, const struct outcome *outcome) {
+  const struct expectation *expectation = &outcome->expectation;
   struct statement *statement = block->statement;
   if (statement->kind == STATEMENT_ASSIGNMENT && expectation->kind != EXPECT_RAISES) {
     refuse(block, expectation->place,
            "an assignment shows nothing: write the name as a statement of its own");
     return;
   }
-  size_t count = statement->expectation_count++;
-  block->expectations =
-      arena_grow(block->reader->arena, block->expectations, count, sizeof *block->expectations);
-  block->expectations[count] = *expectation;
+  if (outcome->is_legal_only)
+    append(block, &block->legal, &statement->legal_count, expectation);
+  else
+    append(block, &block->expectations, &statement->expectation_count, expectation);
   statement->expectations = block->expectations;
+  statement->legal = block->legal;
 }
 
 static void read_outcome(struct block *block, enum form form) {
   const struct outcome_reader *reader = block->reader;
   struct token_list tokens = {.arena = reader->arena, .diagnostics = reader->diagnostics};
-  struct expectation expectation = {.place = block->lines[block->next].place};
-  bool is_read = form == FORM_VALUE    ? read_value(block, &tokens, &expectation)
-                 : form == FORM_OBJECT ? read_object(block, &tokens, &expectation)
-                                       : read_raises(block, &tokens, &expectation);
-  if (is_read) add_expectation(block, &expectation);
+  struct outcome outcome = {.expectation.place = block->lines[block->next].place};
+  bool is_read = form == FORM_VALUE    ? read_value(block, &tokens, &outcome)
+                 : form == FORM_OBJECT ? read_object(block, &tokens, &outcome)
+                                       : read_raises(block, &tokens, &outcome);
+  if (is_read) add_outcome(block, &outcome);
 }
 
 static void expect_none(struct block *block) {
-  struct expectation none = {.place = block->statement->place,
-                             .kind = EXPECT_VALUE,
-                             .editions = every_edition,
-                             .value = json_null(),
-                             .source = "None"};
-  add_expectation(block, &none);
+  const struct outcome none = {.expectation = {.place = block->statement->place,
+                                               .kind = EXPECT_VALUE,
+                                               .editions = every_edition,
+                                               .value = json_null(),
+                                               .source = "None"}};
+  add_outcome(block, &none);
 }
 
 void outcomes_read(const struct outcome_reader *reader, const struct line *lines, size_t count,

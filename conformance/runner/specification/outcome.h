@@ -21,7 +21,8 @@ struct outcome_reader {
 };
 
 /* outcomes_read: reads |count| lines below |statement|, whose kind is known, into its output and
- * expectations. Without any, an expression is expected to be None. Errors are reported. */
+ * expectations, and those that end in '# rfc' into its legal outcomes. Without an expectation, an
+ * expression is expected to be None. Errors are reported. */
 void outcomes_read(const struct outcome_reader *reader, const struct line *lines, size_t count,
                    struct statement *statement);
 

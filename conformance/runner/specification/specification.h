@@ -12,9 +12,10 @@
 
 enum level { LEVEL_DOCUMENTED, LEVEL_CPYTHON };
 
-/* Rows of a registry that a scenario cites, by id. */
+/* Rows of a registry that a scenario cites, with their ids. */
 struct citations {
   const char *const *ids;
+  const struct registry_row *const *rows; /* borrowed from the registries */
   size_t count;
 };
 

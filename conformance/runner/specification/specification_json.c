@@ -68,19 +68,25 @@ static json_t *expectation_to_json(const struct expectation *expectation) {
   return json;
 }
 
+static json_t *expectations_to_json(const struct expectation *expectations, size_t count) {
+  json_t *json = json_array();
+  for (size_t i = 0; i < count; i++)
+    json_array_append_new(json, expectation_to_json(&expectations[i]));
+  return json;
+}
+
 static json_t *statement_to_json(const struct statement *statement) {
   static const char *const kinds[] = {[STATEMENT_ASSIGNMENT] = "assignment",
                                       [STATEMENT_EXPRESSION] = "expression",
                                       [STATEMENT_PRINT] = "print"};
-  json_t *expectations = json_array();
-  for (size_t i = 0; i < statement->expectation_count; i++)
-    json_array_append_new(expectations, expectation_to_json(&statement->expectations[i]));
-  return json_pack("{s:s, s:i, s:s, s:I, s:I, s:o, s:o, s:o}", "kind", kinds[statement->kind],
+  return json_pack("{s:s, s:i, s:s, s:I, s:I, s:o, s:o, s:o, s:o}", "kind", kinds[statement->kind],
                    "line", (int)statement->place.line, "source", statement->source, "first_step",
                    (json_int_t)statement->first_step, "step_count",
                    (json_int_t)statement->step_count, "value",
                    statement->value ? expression_to_json(statement->value) : json_null(), "output",
-                   nullable(statement->output), "expectations", expectations);
+                   nullable(statement->output), "expectations",
+                   expectations_to_json(statement->expectations, statement->expectation_count),
+                   "legal", expectations_to_json(statement->legal, statement->legal_count));
 }
 
 /* --- scenarios --- */

@@ -32,6 +32,23 @@ enum verdict {
 const char *verdict_name(enum verdict verdict);
 enum verdict verdict_parse(const char *name);
 
+/* The verdict on a requirement of an RFC, or on all of a case; ascending. */
+enum rfc_verdict {
+  RFC_NONE,    /* nothing was judged: no requirement is cited, or the case does not apply */
+  RFC_PASS,    /* met */
+  RFC_UNKNOWN, /* what was observed does not tell */
+  RFC_NOTE,    /* otherwise than an RFC permits or finds proper: MAY, ought */
+  RFC_WARN, /* a SHOULD is not met, or what was received is read more leniently than it is defined
+             */
+  RFC_FAIL, /* a MUST is not met */
+  RFC_VERDICT_COUNT,
+};
+
+/* rfc_verdict_name: as in the JSON form, "pass"; static; "" for RFC_NONE. rfc_verdict_parse:
+ * RFC_VERDICT_COUNT when |name| is none. */
+const char *rfc_verdict_name(enum rfc_verdict verdict);
+enum rfc_verdict rfc_verdict_parse(const char *name);
+
 enum role { ROLE_SUBJECT, ROLE_ORACLE };
 
 /* A registered difference from CPython, where what CPython does is a security defect. */
@@ -43,18 +60,39 @@ struct result_deviation {
   const char *source;    /* where that is written: a CVE, an RFC, a clause */
 };
 
+/* What an RFC asks of a client. */
+struct result_requirement {
+  const char *id;        /* "RFC9112-6.3-2.5": document, section, paragraph */
+  const char *keyword;   /* "MUST NOT" … as the RFC writes it */
+  const char *role;      /* of whom it is asked: "client", "recipient" … */
+  const char *statement; /* in our words */
+};
+
+/* Ids of rows of a registry. */
+struct result_ids {
+  const char *const *ids;
+  size_t count;
+};
+
 struct result_scenario {
   const char *id;
   const char *title;
   const char *page;
   const char *statement; /* what it states, in one paragraph of plain text */
   const char *level;     /* "documented" or "cpython" */
-  const char *const *clauses;
-  size_t clause_count;
+  struct result_ids clauses;
   const char *file;
   unsigned line;
   const char *deviation; /* the id of the deviation whose two sides it shows; NULL: none */
+  struct result_ids behaviours;
+  struct result_ids meets;  /* requirements that http.client meets here */
+  struct result_ids breaks; /* and those that it breaks */
 };
+
+/* scenario_requirements: how many it cites; scenario_requirement: the id of number |index|, of
+ * which those that are met come first. */
+size_t scenario_requirements(const struct result_scenario *scenario);
+const char *scenario_requirement(const struct result_scenario *scenario, size_t index);
 
 /* One implementation in one edition: a column of the report. */
 struct result_implementation {
@@ -64,7 +102,8 @@ struct result_implementation {
   const char *edition; /* "3.13" */
   const char *command; /* how its adapter was started */
   enum role role;
-  size_t counts[VERDICT_COUNT]; /* kept by results_add_case() */
+  size_t counts[VERDICT_COUNT];         /* kept by results_add_case() */
+  size_t rfc_counts[RFC_VERDICT_COUNT]; /* likewise */
 };
 
 /* Why a verdict is no pass. NULL members are unknown. */
@@ -89,6 +128,9 @@ struct result_case {
   enum verdict verdict;
   const struct result_failure *failure; /* NULL for a pass and where there is nothing to say */
   size_t scenario_index;                /* set by results_add_case() */
+  const enum rfc_verdict *requirements; /* one for each that the scenario cites; NULL: nothing was
+                                           judged */
+  enum rfc_verdict rfc;                 /* the worst of them; set by results_add_case() */
 };
 
 /* How fast the cases of one variant were played. */
@@ -111,6 +153,8 @@ struct results {
   size_t pace_count;
   struct result_deviation *deviations; /* those that a scenario shows */
   size_t deviation_count;
+  struct result_requirement *requirements; /* those that a scenario cites */
+  size_t requirement_count;
   struct result_scenario *scenarios;
   size_t scenario_count;
   struct result_implementation *implementations;
@@ -134,6 +178,11 @@ size_t results_add_deviation(struct results *results, const struct result_deviat
 const struct result_deviation *results_find_deviation(const struct results *results,
                                                       const char *id);
 
+/* results_add_requirement, results_find_requirement: the same of requirements. */
+size_t results_add_requirement(struct results *results, const struct result_requirement *item);
+const struct result_requirement *results_find_requirement(const struct results *results,
+                                                          const char *id);
+
 /* results_add_scenario: adds a copy of |*item| and of all its texts, or completes the scenario of
  * this id that a case has brought; returns its index. Scenarios are reported in the order in which
  * they are first mentioned. */
@@ -145,8 +194,8 @@ size_t results_add_implementation(struct results *results,
                                   const struct result_implementation *item);
 
 /* results_add_case: adds a copy of |*item| and of all its texts; returns its index. The
- * implementation is one that was added; a scenario that was not is added with no more than its id.
- */
+ * implementation is one that was added; a scenario that was not is added with no more than its id,
+ * and verdicts on requirements then cannot be given. */
 size_t results_add_case(struct results *results, const struct result_case *item);
 
 /* results_find_scenario: the index of the scenario |id|, or scenario_count when there is none. */
@@ -163,6 +212,9 @@ bool results_page_error(const struct results *results, const struct result_case 
 /* results_unexpected: whether |item| must be looked at: a page error, or a subject's fail, timeout,
  * crash or error. */
 bool results_unexpected(const struct results *results, const struct result_case *item);
+
+/* results_rfc_failures: how many cases have a subject fail a requirement of an RFC. */
+size_t results_rfc_failures(const struct results *results);
 
 /* results_write_json: the JSON form, whose schema is reports/schema/results-1.schema.json. Returns
  * false with errno set when writing failed; |out| is flushed, so that true means that all of it has

@@ -27,6 +27,7 @@ struct terminal_style {
   bool colour;             /* only for a terminal */
   unsigned width;          /* columns; at least 40, and from 80 on the table fits too */
   unsigned failures_shown; /* in full; the rest is counted. 0: all */
+  bool shows_requirements; /* each requirement of an RFC that a subject fails, not only counts */
 };
 
 /* terminal_style_for: what suits |out|: colour if it is a terminal and NO_COLOR is not set, the

@@ -331,6 +331,46 @@ class TestServe(CommandTest):
         self.assertIn("one id at a time", self.assert_refused(hcspec("serve", *SOURCES, "a", "b")))
 
 
+class TestRequirements(CommandTest):
+    PAGE = '''# Requirements
+## Broken by whoever does as http.client
+- level: cpython
+- breaks: RFC9112-6.3-2
+
+```pycon
+>>> http.client.HTTP_PORT
+{shown}
+```
+'''
+
+    def run_page(self, shown, *arguments):
+        adapter = PROJECT / "conformance" / "adapters" / "cpython" / "adapter.py"
+        with tempfile.TemporaryDirectory() as folder:
+            page, results = pathlib.Path(folder) / "rfc.md", pathlib.Path(folder) / "results.json"
+            page.write_text(self.PAGE.replace("{shown}", shown), encoding="utf-8")
+            result = hcspec("run", *SOURCES[:2], "--pages", str(page), "--no-oracle", "--json", str(results), *arguments,
+                            "--impl", f"python='{sys.executable}' '{adapter}'")
+            return result, json.loads(results.read_text(encoding="utf-8"))["cases"][0]
+
+    def test_one_that_is_broken_does_not_count_unless_asked_for(self):
+        result, case = self.run_page("80")
+        self.assertEqual((case["api"], case["rfc"], case["requirements"]),
+                         ("pass", "fail", {"RFC9112-6.3-2": "fail"}))
+        self.assertEqual(result.returncode, 0)
+        result, case = self.run_page("80", "--rfc")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("  fail       RFC9112-6.3-2\n  MUST       A length.\n", result.stdout)
+
+    def test_what_is_marked_as_legal_is_a_fail_that_meets_it(self):
+        result, case = self.run_page("81\n80 # rfc")
+        self.assertEqual((case["api"], case["rfc"]), ("fail", "pass"))
+        self.assertEqual(result.returncode, 1)
+
+    def test_something_else_tells_nothing_of_what_http_client_breaks(self):
+        _, case = self.run_page("81\n82 # rfc")
+        self.assertEqual((case["api"], case["rfc"]), ("fail", "unknown"))
+
+
 class TestReport(CommandTest):
     def play(self, folder):
         """Writes results of the good page's scenario without a peer; returns the file."""

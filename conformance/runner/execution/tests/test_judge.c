@@ -153,6 +153,39 @@ static void alternatives_hold_in_their_editions(void **state) {
   check(rows, sizeof rows / sizeof *rows);
 }
 
+/* The same two outcomes, one of which only an RFC allows. */
+static void what_an_rfc_allows_is_a_fail_that_is_legal(void **state) {
+  static const struct {
+    const char *console, *outcome;
+    bool is_legal;
+    const char *why;
+  } rows[] = {
+      {READ "b''\nraises ValueError # rfc", VALUE_ERROR, true, "as marked"},
+      {READ "b''\nraises ... # rfc", VALUE_ERROR, true, "any exception"},
+      {READ "b''\nraises ValueError # rfc", "{\"value\":1}", false, "neither"},
+      {READ "b''\nb'a' # rfc\nb'b' # rfc", "{\"value\":{\"bytes\":\"b\"}}", true, "one of several"},
+      {">>> x = resp.read()\nraises ValueError # rfc", VALUE_ERROR, true, "below an assignment"},
+      {READ "b''\nraises ValueError # rfc", "{\"unsupported\":\"no\"}", false, "nothing was done"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char console[256], outcomes[512];
+    snprintf(console, sizeof console, ">>> resp = HTTPResponse(None)\n%s\n", rows[i].console);
+    snprintf(outcomes, sizeof outcomes, "[{\"value\":{\"object\":\"HTTPResponse\"}},%s]",
+             rows[i].outcome);
+    struct session_fixture fixture = session_fixture_make(console, outcomes);
+    const struct test_case test_case = {.session = fixture.session};
+    const struct observation observation = {.outcomes = fixture.outcomes};
+    struct judgement judgement;
+    judge(&test_case, 313, &observation, &judgement);
+    if (judgement.verdict != VERDICT_FAIL || judgement.is_legal != rows[i].is_legal)
+      fail_msg("%s: %s, legal: %d", rows[i].why, verdict_name(judgement.verdict),
+               judgement.is_legal);
+    judgement_clear(&judgement);
+    session_fixture_clear(&fixture);
+  }
+}
+
 static void steps_that_were_not_done_are_failures(void **state) {
   static const struct row rows[] = {
       {READ "b''", "{\"unsupported\":\"no read here\"}", 0, VERDICT_FAIL,
@@ -292,6 +325,7 @@ static void a_fail_that_meets_the_second_reading_is_a_deviation(void **state) {
   (void)state;
   struct judgement judgement = second_reading((struct judgement){.verdict = VERDICT_PASS});
   assert_int_equal(judgement.verdict, VERDICT_DEVIATION);
+  assert_true(judgement.is_legal);
   assert_string_equal(judgement.message, "stale: It leaks.");
   assert_int_equal(judgement.place.line, 7); /* where it is otherwise than CPython */
   assert_string_equal(judgement.statement, "conn.close()");
@@ -320,6 +354,7 @@ int main(void) {
       cmocka_unit_test(values_are_judged_by_type_and_content),
       cmocka_unit_test(exceptions_are_judged_by_class_base_and_named_attributes),
       cmocka_unit_test(alternatives_hold_in_their_editions),
+      cmocka_unit_test(what_an_rfc_allows_is_a_fail_that_is_legal),
       cmocka_unit_test(steps_that_were_not_done_are_failures),
       cmocka_unit_test(printed_text_is_judged_to_the_letter),
       cmocka_unit_test(expressions_that_raise_are_judged_like_steps),

@@ -74,12 +74,36 @@ static void a_deviation_can_be_revised_and_takes_its_reason_along(void **state) 
   slot_clear(&slot);
 }
 
+static void a_slot_is_legal_when_each_repetition_was(void **state) {
+  (void)state;
+  static const struct {
+    enum verdict verdicts[2];
+    bool are_legal[2], expected;
+  } rows[] = {
+      {{VERDICT_FAIL, VERDICT_FAIL}, {true, true}, true},
+      {{VERDICT_FAIL, VERDICT_FAIL}, {true, false}, false},
+      {{VERDICT_PASS, VERDICT_PASS}, {false, false}, false}, /* nothing was otherwise */
+      {{VERDICT_PASS, VERDICT_FAIL}, {false, true}, false},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    struct slot slot = {0};
+    for (size_t j = 0; j < 2; j++)
+      slot_add(
+          &slot,
+          &(struct judgement){.verdict = rows[i].verdicts[j], .is_legal = rows[i].are_legal[j]},
+          NULL);
+    assert_int_equal(slot_is_legal(&slot), rows[i].expected);
+    slot_clear(&slot);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_slot_that_was_not_played_says_so),
       cmocka_unit_test(repetitions_that_agree_have_one_verdict),
       cmocka_unit_test(repetitions_that_differ_are_a_failure_with_their_numbers),
       cmocka_unit_test(a_pass_can_be_revised_but_a_failure_stays),
+      cmocka_unit_test(a_slot_is_legal_when_each_repetition_was),
       cmocka_unit_test(a_deviation_can_be_revised_and_takes_its_reason_along),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -156,6 +156,27 @@ static void blank_lines_are_passed_over(void **state) {
   parsed_clear(&parsed);
 }
 
+static void what_only_an_rfc_allows_is_kept_apart(void **state) {
+  (void)state;
+  struct parsed parsed;
+  const struct statement *statement =
+      only_statement(&parsed, ">>> HTTP_PORT\n80\nraises ValueError # rfc\n81 #  rfc \n");
+  assert_int_equal(statement->expectation_count, 1);
+  assert_int_equal(statement->legal_count, 2);
+  assert_string_equal(statement->legal[0].name, "ValueError");
+  assert_string_equal(statement->legal[0].source, "raises ValueError");
+  assert_json(statement->legal[1].value, "81");
+  parsed_clear(&parsed);
+  statement = only_statement(&parsed, ">>> x = HTTP_PORT\nraises ValueError # rfc\n");
+  assert_int_equal(statement->expectation_count, 0); /* it is still to succeed */
+  assert_int_equal(statement->legal_count, 1);
+  parsed_clear(&parsed);
+  statement = only_statement(&parsed, ">>> HTTP_PORT\nraises ValueError # rfc\n");
+  assert_json(statement->expectations->value, "null"); /* nothing said is still None */
+  assert_int_equal(statement->legal_count, 1);
+  parsed_clear(&parsed);
+}
+
 static void every_wrong_outcome_is_told_with_its_place(void **state) {
   (void)state;
   static const struct {
@@ -192,7 +213,13 @@ static void every_wrong_outcome_is_told_with_its_place(void **state) {
        "2:8: unknown exception 'InvalidUrl'; did you mean 'InvalidURL'?\n"},
       {"no exception", ">>> connect()\nraises\n", "2:7: the line ends here, expected a value\n"},
       {"a comment", ">>> HTTP_PORT\n80 # the port\n",
-       "2:6: behind an outcome only '# edition: …' may stand\n"},
+       "2:6: behind an outcome only '# edition: …' or '# rfc' may stand\n"},
+      {"an RFC and an edition", ">>> HTTP_PORT\n80 # rfc 9112\n",
+       "2:6: behind an outcome only '# edition: …' or '# rfc' may stand\n"},
+      {"a legal value of an assignment", ">>> x = HTTP_PORT\n80 # rfc\n",
+       "2:1: an assignment shows nothing: write the name as a statement of its own\n"},
+      {"text below a legal outcome", ">>> print(1)\n1\nraises ValueError # rfc\n2\n",
+       "4:1: printed text stands above the outcome\n"},
       {"a wrong edition", ">>> HTTP_PORT\n80 # edition: new\n",
        "2:15: expected an edition from 3.8 on, such as >=3.12\n"},
       {"an outcome of nothing", ">>> import http.client\nNone\n",
@@ -220,6 +247,7 @@ int main(void) {
       cmocka_unit_test(print_can_raise_what_its_arguments_raise),
       cmocka_unit_test(debug_output_stands_above_the_outcome),
       cmocka_unit_test(blank_lines_are_passed_over),
+      cmocka_unit_test(what_only_an_rfc_allows_is_kept_apart),
       cmocka_unit_test(every_wrong_outcome_is_told_with_its_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -388,7 +388,7 @@ static void the_json_form_says_all_that_a_runner_needs(void **state) {
       "\"True\"}, "
       "{\"raises\": \"IncompleteRead\", \"attributes\": {\"partial\": {\"bytes\": \"\"}}, "
       "\"editions\": {\"from\": \"3.12\", \"to\": null}, \"source\": \"raises "
-      "IncompleteRead(partial=b'')\"}]}");
+      "IncompleteRead(partial=b'')\"}], \"legal\": []}");
   assert_json(
       json_array_get(json_object_get(json_array_get(json_object_get(test_case, "statements"), 3),
                                      "expectations"),
