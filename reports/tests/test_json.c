@@ -319,7 +319,7 @@ static void what_is_listed_twice_is_an_error(void **state) {
   assert_int_equal(diagnostics_count(diagnostics), 1);
   assert_string_equal(diagnostics_message(diagnostics, 0),
                       "the implementation 'ref' of edition '3.13' is listed twice");
-  assert_int_equal(diagnostics_place(diagnostics, 0).line, 9);
+  assert_int_equal(diagnostics_place(diagnostics, 0).line, 10);
   assert_int_equal(diagnostics_place(diagnostics, 0).column, 5);
   diagnostics_free(diagnostics);
   free(text);
