@@ -87,6 +87,15 @@ static void socket_gettimeout(const struct call *call, struct outcome *outcome) 
     outcome_unsupported(outcome, "the library knows no timeout of a socket that is closed");
 }
 
+static void socket_settimeout(const struct call *call, struct outcome *outcome) {
+  struct hc_transport *transport = call->subject->transport;
+  struct hc_timeout timeout;
+  struct hc_error *error = &outcome->error;
+  if (!connection_to_timeout(call->arguments[0], &timeout, outcome)) return;
+  outcome_check(outcome, transport ? hc_transport_set_timeout(transport, timeout, error)
+                                   : hc_error_set_errno(error, EBADF));
+}
+
 static void getdefaulttimeout(const struct call *call, struct outcome *outcome) {
   (void)call;
   return_timeout(hc_get_default_timeout(), outcome);
@@ -122,6 +131,7 @@ static void socket_selected_alpn_protocol(const struct call *call, struct outcom
 static const struct operation socket_operations[] = {
     {"fileno", socket_fileno, {"socket", "fileno", {{0}}}},
     {"gettimeout", socket_gettimeout, {"socket", "gettimeout", {{0}}}},
+    {"settimeout", socket_settimeout, {"socket", "settimeout", {{"value", PARAMETER_REQUIRED}}}},
     {"version", socket_version, {"SSLSocket", "version", {{0}}}},
     {"selected_alpn_protocol",
      socket_selected_alpn_protocol,

@@ -38,6 +38,10 @@ TIMEOUTS = [
             + [step for options in ({}, {"timeout": None}, {"timeout": 2})
                for step in (call("http.client.HTTPConnection", ref("host"), ref("port"), bind="conn", **options),
                             call("conn.connect"), get("conn.sock", bind="sock"), call("sock.gettimeout"), call("conn.close"))]),
+    Session("a socket's timeout is its own", [[]],
+            [CONNECT, call("conn.connect"), get("conn.sock", bind="sock"), call("sock.gettimeout"),
+             *[step for timeout in (5, {"float": "0.5"}, None, -1) for step in (call("sock.settimeout", timeout), call("sock.gettimeout"))],
+             call("sock.settimeout"), call("conn.close"), call("sock.settimeout", 1)], wording=False),
     alone("the default timeout ends with its case", call("socket.getdefaulttimeout")),
     alone("timeouts that are none", call("socket.setdefaulttimeout", -1), call("socket.setdefaulttimeout", {"float": "nan"}),
           call("socket.setdefaulttimeout"), call("socket.getdefaulttimeout"), wording=False),

@@ -179,6 +179,7 @@ static const struct member members[] = {
     /* sockets */
     {"selected_alpn_protocol", CAPABILITY_HTTPS, PLAIN},
     {"gettimeout", CAPABILITY_HTTP, PLAIN},
+    {"settimeout", CAPABILITY_HTTP, PLAIN},
     {"getsockname", CAPABILITY_HTTP, PLAIN},
     {"getpeername", CAPABILITY_HTTP, PLAIN},
     {"getsockopt", CAPABILITY_HTTP, PLAIN},
