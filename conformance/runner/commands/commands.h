@@ -11,6 +11,7 @@ int command_show(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_export(int argc, char **argv);
+int command_coverage(int argc, char **argv);
 int command_report(int argc, char **argv);
 
 #endif

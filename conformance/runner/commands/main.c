@@ -24,6 +24,7 @@ static const struct command commands[] = {
     {"serve", command_serve, "play the server of a scenario for any client"},
     {"lint", command_lint, "check pages, and tell every mistake with its place"},
     {"export", command_export, "write the specification as JSON"},
+    {"coverage", command_coverage, "print what a run has proven of the documentation and the RFCs"},
     {"report", command_report, "write reports from the results of a run"},
 };
 

@@ -19,7 +19,9 @@ static const struct format {
   const char *name;
   const char *columns[COLUMNS_MAX];
 } formats[REGISTRY_COUNT] = {
-    [REGISTRY_CLAUSES] = {"clauses.tsv", "clause", {"id", "editions", "statement"}},
+    [REGISTRY_CLAUSES] = {"clauses.tsv",
+                          "clause",
+                          {"id", "editions", "statement", "unobservable?"}},
     [REGISTRY_BEHAVIOURS] = {"behaviours.tsv",
                              "behaviour",
                              {"id", "editions", "clauses?", "statement", "unobservable?"}},

@@ -17,9 +17,10 @@ enum registry_kind {
 
 /* Columns of REGISTRY_CLAUSES. */
 enum {
-  CLAUSE_ID,       /* "HTTPResponse.read" */
-  CLAUSE_EDITIONS, /* editions of the documentation that state it: "3.9", "3.13" or "3.9,3.13" */
-  CLAUSE_STATEMENT /* in our words */
+  CLAUSE_ID,          /* "HTTPResponse.read" */
+  CLAUSE_EDITIONS,    /* editions of the documentation that state it: "3.9", "3.13" or "3.9,3.13" */
+  CLAUSE_STATEMENT,   /* in our words */
+  CLAUSE_UNOBSERVABLE /* why no scenario can show it; "" for all others */
 };
 
 /* Columns of REGISTRY_BEHAVIOURS. */

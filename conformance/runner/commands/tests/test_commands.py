@@ -371,6 +371,42 @@ class TestRequirements(CommandTest):
         self.assertEqual((case["api"], case["rfc"]), ("fail", "unknown"))
 
 
+class TestCoverage(CommandTest):
+    def play(self, folder, *cases):
+        adapter = PROJECT / "conformance" / "adapters" / "cpython" / "adapter.py"
+        path = str(pathlib.Path(folder) / "results.json")
+        self.assert_done(hcspec("run", *SOURCES, "--no-oracle", "--quiet", *cases, "--json", path,
+                                "--impl", f"python='{sys.executable}' '{adapter}'"))
+        return path
+
+    def test_what_a_run_has_proven_comes_from_its_results(self):
+        with tempfile.TemporaryDirectory() as folder:
+            results = self.play(folder, "--case", "good#set_tunnel*")
+            result = hcspec("coverage", *SOURCES[:2], results)
+            self.assertEqual((result.returncode, result.stderr), (1, ""))
+            self.assertIn("requirements: 2, 0 proven, 0 not proven, 2 not cited, 0 unobservable\n", result.stdout)
+            self.assertNotIn("past-the-end", result.stdout)  # the page cites, but it was not played
+
+    def test_json_has_the_same_and_missing_leaves_out_what_is_proven_or_explained(self):
+        with tempfile.TemporaryDirectory() as folder:
+            results = self.play(folder)
+            sections = json.loads(hcspec("coverage", "--json", *SOURCES[:2], results).stdout)
+            missing = json.loads(hcspec("coverage", "--json", "--missing", *SOURCES[:2], results).stdout)
+        self.assertEqual([(section["registry"], section["edition"]) for section in sections],
+                         [("clause", "3.9"), ("clause", "3.13"), ("behaviour", None), ("requirement", None),
+                          ("deviation", None)])
+        for section, rest in zip(sections, missing):
+            self.assertEqual(section["counts"], rest["counts"])
+            self.assertEqual(rest["entries"], [entry for entry in section["entries"]
+                                               if entry["state"] in ("not proven", "not cited")])
+
+    def test_what_cannot_be_read_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertIn("No such file", self.assert_refused(hcspec("coverage", f"{folder}/results.json")))
+            self.assertIn("not registered", self.assert_refused(hcspec("coverage", self.play(folder))))
+        self.assertIn("one results file at a time", self.assert_refused(hcspec("coverage", "a", "b")))
+
+
 class TestReport(CommandTest):
     def play(self, folder):
         """Writes results of the good page's scenario without a peer; returns the file."""

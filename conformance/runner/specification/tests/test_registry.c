@@ -25,9 +25,9 @@ static struct registry *load(const char *content, size_t length, char **errors) 
   return clauses;
 }
 
-static const char two_clauses[] = "id\teditions\tstatement\n"
-                                  "HTTPResponse.read\t3.9,3.13\tReads the body.\n"
-                                  "exc.InvalidURL\t3.13\tA port that is no number.\n";
+static const char two_clauses[] = "id\teditions\tstatement\tunobservable\n"
+                                  "HTTPResponse.read\t3.9,3.13\tReads the body.\t\n"
+                                  "exc.InvalidURL\t3.13\tA port that is no number.\t\n";
 
 static void clauses_are_found_by_id_and_kept_in_order(void **state) {
   (void)state;
@@ -50,23 +50,24 @@ static void clauses_are_found_by_id_and_kept_in_order(void **state) {
 static void every_mistake_in_a_registry_has_its_line(void **state) {
   (void)state;
   static const char mistakes[] = "name\n"
-                                 "a\t3.9\tone\n"
+                                 "a\t3.9\tone\t\n"
                                  "b\t3.9\n"
-                                 "a\t3.13\tagain\n"
-                                 "\t3.9\tno id\n"
-                                 "c\t3.9\tone\ttoo many\n"
-                                 "d\t3.9\t\n"
+                                 "a\t3.13\tagain\twhy\n"
+                                 "\t3.9\tno id\t\n"
+                                 "c\t3.9\tone\t\ttoo many\n"
+                                 "d\t3.9\t\t\n"
                                  "e\t3.9\ta\0b\n";
   char *errors;
   assert_null(load(mistakes, sizeof mistakes - 1, &errors));
-  assert_string_equal(errors,
-                      "1:0: expected the header line, separated by tabs: id, editions, statement\n"
-                      "3:0: expected these fields, separated by tabs: id, editions, statement\n"
-                      "5:0: expected these fields, separated by tabs: id, editions, statement\n"
-                      "6:0: expected these fields, separated by tabs: id, editions, statement\n"
-                      "7:0: expected these fields, separated by tabs: id, editions, statement\n"
-                      "8:0: a NUL byte in a line of text\n"
-                      "4:1: clause 'a' stands in line 2 already\n");
+  assert_string_equal(
+      errors,
+      "1:0: expected the header line, separated by tabs: id, editions, statement, unobservable\n"
+      "3:0: expected these fields, separated by tabs: id, editions, statement, unobservable\n"
+      "5:0: expected these fields, separated by tabs: id, editions, statement, unobservable\n"
+      "6:0: expected these fields, separated by tabs: id, editions, statement, unobservable\n"
+      "7:0: expected these fields, separated by tabs: id, editions, statement, unobservable\n"
+      "8:0: a NUL byte in a line of text\n"
+      "4:1: clause 'a' stands in line 2 already\n");
   free(errors);
 }
 
@@ -92,7 +93,7 @@ static void a_row_of_deviations_has_all_its_sides_and_a_place(void **state) {
 static void an_empty_or_missing_registry_is_an_error(void **state) {
   (void)state;
   char *errors;
-  assert_null(load("id\teditions\tstatement\n", 22, &errors));
+  assert_null(load("id\teditions\tstatement\tunobservable\n", 35, &errors));
   assert_string_equal(errors, "0:0: no clause in this file\n");
   free(errors);
   struct diagnostics *diagnostics = diagnostics_new();
