@@ -10,18 +10,16 @@
 #include <unistd.h>
 
 #include "commands/commands.h"
+#include "commands/company.h"
 #include "commands/sources.h"
 #include "execution/deadline.h"
 #include "execution/interruption.h"
-#include "execution/participants.h"
 #include "execution/progress.h"
-#include "execution/project_files.h"
 #include "execution/record.h"
 #include "execution/report_files.h"
 #include "execution/run.h"
 #include "execution/run_options.h"
 #include "text/memory.h"
-#include "text/spelling.h"
 
 /* Everything a run needs, in the order in which it is made. campaign_clear() accepts it at any
  * stage. */
@@ -30,11 +28,7 @@ struct campaign {
   struct run_options options;
   struct sources sources;
   int stop; /* readable once Ctrl-C was pressed */
-  struct arena *arena;
-  struct environment environment;
-  struct participants participants;
-  const struct column *columns;
-  size_t column_count;
+  struct company company;
   struct plan *plan;
   struct results *results;
 };
@@ -42,9 +36,7 @@ struct campaign {
 static void campaign_clear(struct campaign *campaign) {
   results_free(campaign->results);
   plan_free(campaign->plan);
-  participants_clear(&campaign->participants);
-  environment_close(&campaign->environment);
-  arena_free(campaign->arena);
+  company_clear(&campaign->company);
   sources_clear(&campaign->sources);
   run_options_clear(&campaign->options);
 }
@@ -103,131 +95,7 @@ static const struct argp argp = {
     NULL,
     NULL};
 
-/* --- participants --- */
-
-static bool add_reference(struct campaign *campaign) {
-  char *path = program_file("hcspec-adapter-ref"), *error = NULL;
-  if (!path)
-    return refuse(campaign, memory_string("the folder of this program is not known; say --impl"));
-  bool is_added = participants_add_reference(&campaign->participants, path, &error);
-  free(path);
-  return is_added || refuse(campaign, error);
-}
-
-static bool add_subject(struct campaign *campaign, const char *argument) {
-  char *error;
-  if (strcmp(argument, "ref") == 0) return add_reference(campaign);
-  return participants_add_subject(&campaign->participants, argument, &error) ||
-         refuse(campaign, error);
-}
-
-static bool add_subjects(struct campaign *campaign) {
-  const struct arguments *arguments = &campaign->options.implementations;
-  if (arguments->count == 0) return add_reference(campaign);
-  for (size_t i = 0; i < arguments->count; i++)
-    if (!add_subject(campaign, arguments->array[i])) return false;
-  return true;
-}
-
-static bool is_wanted(const struct run_options *options, unsigned edition) {
-  for (size_t i = 0; i < options->edition_count; i++)
-    if (options->editions[i] == edition) return true;
-  return options->edition_count == 0;
-}
-
-/* drop_unwanted: of those that were searched for, only the ones of the editions asked for stay. */
-static void drop_unwanted(const struct run_options *options, struct interpreters *interpreters) {
-  size_t kept = 0;
-  for (size_t i = 0; i < interpreters->count; i++)
-    if (is_wanted(options, interpreters->array[i].edition))
-      interpreters->array[kept++] = interpreters->array[i];
-  interpreters->count = kept;
-}
-
-static bool find_interpreters(struct campaign *campaign, struct interpreters *interpreters) {
-  const struct run_options *options = &campaign->options;
-  char *error;
-  if (options->oracles.count > 0)
-    return interpreters_ask(campaign->arena, options->oracles.array, options->oracles.count,
-                            interpreters, &error) ||
-           refuse(campaign, error);
-  *interpreters = interpreters_find(campaign->arena, options->verbose ? stderr : NULL);
-  drop_unwanted(options, interpreters);
-  return true;
-}
-
-static bool add_oracles(struct campaign *campaign) {
-  struct interpreters interpreters;
-  if (campaign->options.no_oracle) return true;
-  if (!find_interpreters(campaign, &interpreters)) return false;
-  char *script = project_file("conformance/adapters/cpython/adapter.py");
-  if (!script)
-    return refuse(
-        campaign,
-        memory_string(
-            "conformance/adapters/cpython/adapter.py is not found in this folder nor above "
-            "the program; go there or say --no-oracle"));
-  participants_add_oracles(&campaign->participants, &interpreters, script);
-  free(script);
-  return true;
-}
-
-static bool greet_all(struct campaign *campaign) {
-  char *error;
-  if (participants_greet(&campaign->participants, campaign->stop, &error)) return true;
-  return refuse(campaign, error ? error : memory_string("interrupted before the first case"));
-}
-
-static bool open_environment(struct campaign *campaign) {
-  return environment_open(&campaign->environment) ||
-         refuse(campaign, memory_printf("the files of TLS cannot be made: %s", strerror(errno)));
-}
-
-static bool gather(struct campaign *campaign) {
-  campaign->arena = arena_new();
-  return open_environment(campaign) && add_subjects(campaign) && add_oracles(campaign) &&
-         greet_all(campaign);
-}
-
 /* --- plan --- */
-
-static bool has_column(const struct campaign *campaign,
-                       const struct implementation *implementation) {
-  for (size_t i = 0; i < campaign->column_count; i++)
-    if (campaign->columns[i].implementation == implementation) return true;
-  return false;
-}
-
-static bool choose_columns(struct campaign *campaign) {
-  const struct participants *participants = &campaign->participants;
-  const struct run_options *options = &campaign->options;
-  campaign->column_count =
-      plan_columns(campaign->arena, participants->array, participants->count, options->editions,
-                   options->edition_count, &campaign->columns);
-  for (size_t i = 0; i < participants->count; i++)
-    if (!has_column(campaign, &participants->array[i]))
-      return refuse(campaign,
-                    memory_printf("the adapter of '%s' declares none of the editions asked for",
-                                  participants->array[i].name));
-  return true;
-}
-
-static bool refuse_pattern(const struct campaign *campaign, const char *pattern) {
-  const struct specification *specification = campaign->sources.specification;
-  struct spelling spelling = spelling_of(pattern, strlen(pattern));
-  for (size_t i = 0; i < specification->scenario_count; i++)
-    spelling_consider(&spelling, specification->scenarios[i]->id);
-  for (size_t i = 0; i < specification->case_count; i++)
-    spelling_consider(&spelling, specification->cases[i].id);
-  if (spelling.nearest)
-    return refuse(campaign, memory_printf("--case '%s' matches no case; did you mean '%s'?",
-                                          pattern, spelling.nearest));
-  return refuse(
-      campaign,
-      memory_printf(
-          "--case '%s' matches no case; 'hcspec list' shows all, and a pattern may have *",
-          pattern));
-}
 
 static struct selection selection_of(const struct run_options *options) {
   return (struct selection){options->patterns.array, options->patterns.count, options->variants,
@@ -238,13 +106,22 @@ static struct selection selection_of(const struct run_options *options) {
 static bool check_patterns(const struct campaign *campaign) {
   const struct selection selection = selection_of(&campaign->options);
   const char *unmatched = plan_unmatched(campaign->sources.specification, &selection);
-  return !unmatched || refuse_pattern(campaign, unmatched);
+  if (unmatched) company_refuse_pattern(campaign->name, campaign->sources.specification, unmatched);
+  return !unmatched;
+}
+
+static bool gather(struct campaign *campaign) {
+  const struct company_call call = {.command = campaign->name,
+                                    .participation = &campaign->options.participation,
+                                    .stop = campaign->stop,
+                                    .is_verbose = campaign->options.verbose};
+  return company_gather(&campaign->company, &call);
 }
 
 static bool make_plan(struct campaign *campaign) {
   const struct selection selection = selection_of(&campaign->options);
-  campaign->plan = plan_make(campaign->sources.specification, &selection, campaign->columns,
-                             campaign->column_count);
+  campaign->plan = plan_make(campaign->sources.specification, &selection, campaign->company.columns,
+                             campaign->company.column_count);
   if (campaign->plan->item_count > 0) return true;
   return refuse(
       campaign,
@@ -295,13 +172,13 @@ static bool play_all(struct campaign *campaign) {
                                         .deadline = options->deadline,
                                         .seed = options->seed,
                                         .fail_fast = options->fail_fast,
-                                        .environment = &campaign->environment};
+                                        .environment = &campaign->company.environment};
   char *error;
   campaign->results = results_new();
   campaign->results->started = now(campaign->results->arena);
   struct timespec start = deadline_after(0);
-  struct run *run = run_start(campaign->plan, &settings, campaign->participants.array,
-                              campaign->participants.count, campaign->stop, &error);
+  struct run *run = run_start(campaign->plan, &settings, campaign->company.participants.array,
+                              campaign->company.participants.count, campaign->stop, &error);
   if (!run) return refuse(campaign, error);
   watch(campaign, run, start);
   fill_results(campaign, run, seconds_since(start));
@@ -323,7 +200,7 @@ static bool prepare(struct campaign *campaign) {
   if (campaign->stop < 0)
     return refuse(campaign, memory_printf("no pipe can be had: %s", strerror(errno)));
   return sources_load(&campaign->sources) && check_patterns(campaign) && gather(campaign) &&
-         choose_columns(campaign) && make_plan(campaign) && reports_prepare(&campaign->options);
+         make_plan(campaign) && reports_prepare(&campaign->options);
 }
 
 int command_run(int argc, char **argv) {

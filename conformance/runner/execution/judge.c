@@ -7,25 +7,15 @@
 #include <string.h>
 
 #include "execution/describe.h"
-#include "execution/evaluate.h"
+#include "execution/statement_end.h"
 #include "execution/value.h"
 #include "text/memory.h"
-
-/* What came of one statement. All is borrowed from the outcomes or from |evaluation|. */
-struct end {
-  json_t *value;       /* of its expression; NULL for an assignment, or when it gave none */
-  json_t *raised;      /* "raises" of an outcome, or NULL */
-  const char *unbound; /* the variable, or NULL */
-  const char *unsupported;
-  const char *undecided;
-  struct evaluation evaluation;
-};
 
 struct judging {
   const struct statement *statement;
   unsigned edition;
   json_t *outcomes;
-  struct end end;
+  struct statement_end end;
   struct judgement *judgement;
 };
 
@@ -34,37 +24,6 @@ void judgement_clear(struct judgement *judgement) {
   free(judgement->observed);
   free(judgement->message);
   *judgement = (struct judgement){0};
-}
-
-/* --- What came of it
- * ----------------------------------------------------------------------------------------- */
-
-static bool take_failed_step(const struct statement *statement, json_t *outcomes, struct end *end) {
-  for (size_t i = 0; i < statement->step_count; i++) {
-    json_t *outcome = json_array_get(outcomes, statement->first_step + i);
-    end->raised = json_object_get(outcome, "raises");
-    end->unbound = json_string_value(json_object_get(outcome, "unbound"));
-    end->unsupported = json_string_value(json_object_get(outcome, "unsupported"));
-    if (end->raised || end->unbound || end->unsupported) return true;
-  }
-  return false;
-}
-
-static void take_evaluation(struct end *end) {
-  switch (end->evaluation.end) {
-  case EVALUATION_VALUE: end->value = end->evaluation.value; break;
-  case EVALUATION_RAISES: end->raised = end->evaluation.value; break;
-  case EVALUATION_UNBOUND: end->unbound = "a value"; break;
-  case EVALUATION_UNDECIDED: end->undecided = end->evaluation.reason; break;
-  }
-}
-
-static void take_end(struct judging *judging) {
-  const struct statement *statement = judging->statement;
-  judging->end = (struct end){0};
-  if (take_failed_step(statement, judging->outcomes, &judging->end) || !statement->value) return;
-  evaluate(statement->value, judging->outcomes, &judging->end.evaluation);
-  take_evaluation(&judging->end);
 }
 
 /* --- Verdicts
@@ -90,7 +49,7 @@ static const struct expectation *raising_expectation(const struct judging *judgi
 }
 
 static char *describe_end(const struct judging *judging) {
-  const struct end *end = &judging->end;
+  const struct statement_end *end = &judging->end;
   if (end->raised) return describe_raised(end->raised, raising_expectation(judging));
   bool has_value = end->value && judging->statement->kind == STATEMENT_EXPRESSION;
   return has_value ? describe_value(end->value) : memory_string("no exception");
@@ -118,7 +77,7 @@ static const struct expected_attribute *wrong_attribute(json_t *raised,
   return NULL;
 }
 
-static bool meets(const struct end *end, const struct expectation *expectation) {
+static bool meets(const struct statement_end *end, const struct expectation *expectation) {
   switch (expectation->kind) {
   case EXPECT_VALUE: return end->value && value_matches(expectation->value, end->value);
   case EXPECT_OBJECT: {
@@ -144,7 +103,7 @@ static bool meets_legal(const struct judging *judging) {
  * the rest succeeds. */
 static bool meets_any(const struct judging *judging) {
   const struct statement *statement = judging->statement;
-  const struct end *end = &judging->end;
+  const struct statement_end *end = &judging->end;
   bool is_silent = true;
   for (size_t i = 0; i < statement->expectation_count; i++) {
     if (!edition_range_holds(statement->expectations[i].editions, judging->edition)) continue;
@@ -191,7 +150,7 @@ static const char *unbound_name(const char *variable) {
 
 /* judge_unknown: ends of which no value and no exception is known. */
 static bool judge_unknown(struct judging *judging) {
-  const struct end *end = &judging->end;
+  const struct statement_end *end = &judging->end;
   if (end->unsupported)
     blame(judging, VERDICT_FAIL,
           memory_printf("the adapter declares the capability, but does not support this: %s",
@@ -221,36 +180,11 @@ static bool judge_known(struct judging *judging) {
  * --------------------------------------------------------------------------------------------------
  */
 
-static void print_arguments(FILE *out, json_t *arguments) {
-  json_t *items = value_of(arguments).content;
-  for (size_t i = 0; i < json_array_size(items); i++) {
-    if (i) fputc(' ', out);
-    value_print_str(out, json_array_get(items, i));
-  }
-  fputc('\n', out);
-}
-
-/* printed: all that the statement printed; the caller frees it. */
-static char *printed(const struct judging *judging, size_t *length) {
-  const struct statement *statement = judging->statement;
-  char *text;
-  FILE *out = memory_stream(&text, length);
-  for (size_t i = 0; i < statement->step_count; i++) {
-    json_t *outcome = json_array_get(judging->outcomes, statement->first_step + i);
-    json_t *output = json_object_get(outcome, "output");
-    if (output) value_print_str(out, output);
-  }
-  if (statement->kind == STATEMENT_PRINT && judging->end.value)
-    print_arguments(out, judging->end.value);
-  fclose(out);
-  return text;
-}
-
 static bool judge_output(struct judging *judging) {
   const char *expected = judging->statement->output;
   if (!expected) return true;
   size_t length, expected_length = strlen(expected);
-  char *observed = printed(judging, &length);
+  char *observed = statement_printed(judging->statement, judging->outcomes, &judging->end, &length);
   bool is_same = length == expected_length && memcmp(observed, expected, length) == 0;
   if (!is_same) {
     blame(judging, VERDICT_FAIL, memory_string("it printed something else"));
@@ -266,9 +200,9 @@ static bool judge_output(struct judging *judging) {
  */
 
 static bool judge_statement(struct judging *judging) {
-  take_end(judging);
+  statement_end_take(judging->statement, judging->outcomes, &judging->end);
   bool is_right = judge_unknown(judging) && judge_known(judging) && judge_output(judging);
-  evaluation_clear(&judging->end.evaluation);
+  statement_end_clear(&judging->end);
   return is_right;
 }
 

@@ -1,29 +1,19 @@
 /* Every value is checked here, so that what comes out can be used as it is. */
 #include "execution/run_options.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "execution/plan.h"
 #include "execution/slot.h"
-#include "specification/edition.h"
-#include "text/memory.h"
 
-enum { JOBS_MAX = 1024, DEADLINE_DEFAULT = 10, DEADLINE_MAX = 86400, SEED_DEFAULT = 1 };
+enum { DEADLINE_DEFAULT = 10, SEED_DEFAULT = 1 };
 
 enum option_key {
   KEY_CASE = 'c',
   KEY_JOBS = 'j',
   KEY_QUIET = 'q',
   KEY_VERBOSE = 'v',
-  KEY_IMPL = 0x100,
-  KEY_ORACLE,
-  KEY_NO_ORACLE,
-  KEY_EDITION,
-  KEY_TRANSPORT,
+  KEY_TRANSPORT = 0x100,
   KEY_DELIVERY,
   KEY_QUICK,
   KEY_DEADLINE,
@@ -37,21 +27,6 @@ enum option_key {
 };
 
 static const struct argp_option option_table[] = {
-    {NULL, 0, NULL, 0, "Who takes part:", 1},
-    {"impl", KEY_IMPL, "NAME=COMMAND", 0,
-     "An implementation to judge, by the command that starts its adapter; quotes are read as a "
-     "shell reads them, but no shell "
-     "runs. May be repeated. 'ref' alone is the reference client, which is also the default",
-     1},
-    {"oracle", KEY_ORACLE, "PATH", 0,
-     "A CPython to play beside it, in place of all that are found on this machine. May be repeated",
-     1},
-    {"no-oracle", KEY_NO_ORACLE, NULL, 0, "Judge by the pages alone", 1},
-    {"edition", KEY_EDITION, "3.N", 0,
-     "Judge the implementations in this edition of http.client, and search for oracles of it only. "
-     "May be repeated. Without it: "
-     "in each edition that an oracle has, or in the newest",
-     1},
     {NULL, 0, NULL, 0, "What is played:", 2},
     {"case", KEY_CASE, "PATTERN", 0,
      "Cases whose id, or whose scenario's id, matches, such as 'reading#*'; 'ID@tls/split' is one "
@@ -91,41 +66,6 @@ static const struct argp_option option_table[] = {
 /* --- Values
  * --------------------------------------------------------------------------------------------------
  */
-
-static void add_argument(struct arguments *arguments, const char *argument) {
-  arguments->array =
-      memory_resize(arguments->array, (arguments->count + 1) * sizeof *arguments->array);
-  arguments->array[arguments->count++] = argument;
-}
-
-static uint64_t read_number(struct argp_state *state, const char *option, const char *text,
-                            uint64_t least, uint64_t most) {
-  char *end;
-  errno = 0;
-  unsigned long long number = strtoull(text, &end, 10);
-  bool is_digits = *text >= '0' && *text <= '9' && *end == '\0';
-  if (!is_digits || errno || number < least || number > most)
-    argp_error(state, "--%s '%s': expected a number from %llu to %llu", option, text,
-               (unsigned long long)least, (unsigned long long)most);
-  return number;
-}
-
-static double read_seconds(struct argp_state *state, const char *text) {
-  char *end;
-  double seconds = strtod(text, &end);
-  if (end == text || *end || !isfinite(seconds) || seconds < 0.001 || seconds > DEADLINE_MAX)
-    argp_error(state, "--deadline '%s': expected seconds from 0.001 to %d", text, DEADLINE_MAX);
-  return seconds;
-}
-
-static void add_edition(struct argp_state *state, struct run_options *options, const char *text) {
-  unsigned edition = edition_parse(text, strlen(text));
-  if (edition == 0)
-    argp_error(state, "--edition '%s': expected an edition from 3.8 on, such as 3.13", text);
-  options->editions =
-      memory_resize(options->editions, (options->edition_count + 1) * sizeof *options->editions);
-  options->editions[options->edition_count++] = edition;
-}
 
 static void add_transport(struct argp_state *state, struct run_options *options, const char *name,
                           size_t length) {
@@ -188,8 +128,6 @@ static variant_set chosen_variants(const struct run_options *options) {
 
 /* check_together: what each option alone cannot know. */
 static void check_together(struct argp_state *state, struct run_options *options) {
-  if (options->no_oracle && options->oracles.count > 0)
-    argp_error(state, "--oracle and --no-oracle contradict each other");
   if (options->quiet && options->verbose)
     argp_error(state, "--quiet and --verbose contradict each other");
   if (options->is_quick && (options->transports || options->deliveries))
@@ -203,19 +141,18 @@ static void check_together(struct argp_state *state, struct run_options *options
 static error_t take_value(int key, char *argument, struct argp_state *state,
                           struct run_options *options) {
   switch (key) {
-  case KEY_EDITION: add_edition(state, options, argument); return 0;
   case KEY_TRANSPORT: add_each(state, options, argument, add_transport); return 0;
   case KEY_DELIVERY: add_each(state, options, argument, add_delivery); return 0;
   case KEY_COLOR: choose_colour(state, options, argument); return 0;
   case KEY_JOBS:
-    options->jobs = (unsigned)read_number(state, "jobs", argument, 1, JOBS_MAX);
+    options->jobs = (unsigned)argument_number(state, "jobs", argument, 1, JOBS_MAX);
     return 0;
-  case KEY_SEED: options->seed = read_number(state, "seed", argument, 0, UINT64_MAX); return 0;
+  case KEY_SEED: options->seed = argument_number(state, "seed", argument, 0, UINT64_MAX); return 0;
   case KEY_REPEAT:
-    options->repeat = (unsigned)read_number(state, "repeat", argument, 1, REPEAT_MAX);
+    options->repeat = (unsigned)argument_number(state, "repeat", argument, 1, REPEAT_MAX);
     return 0;
   case KEY_DEADLINE:
-    options->deadline = read_seconds(state, argument);
+    options->deadline = argument_seconds(state, "deadline", argument);
     options->has_deadline = true;
     return 0;
   case ARGP_KEY_END: check_together(state, options); return 0;
@@ -226,13 +163,11 @@ static error_t take_value(int key, char *argument, struct argp_state *state,
 static error_t take_option(int key, char *argument, struct argp_state *state) {
   struct run_options *options = state->input;
   switch (key) {
-  case KEY_IMPL: add_argument(&options->implementations, argument); break;
-  case KEY_ORACLE: add_argument(&options->oracles, argument); break;
-  case KEY_CASE: add_argument(&options->patterns, argument); break;
+  case ARGP_KEY_INIT: state->child_inputs[0] = &options->participation; break;
+  case KEY_CASE: arguments_add(&options->patterns, argument); break;
   case KEY_OUTPUT: options->output = argument; break;
   case KEY_JSON: options->json = argument; break;
   case KEY_QUICK: options->is_quick = true; break;
-  case KEY_NO_ORACLE: options->no_oracle = true; break;
   case KEY_FAIL_FAST: options->fail_fast = true; break;
   case KEY_RFC: options->rfc = true; break;
   case KEY_QUIET: options->quiet = true; break;
@@ -242,22 +177,19 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   return 0;
 }
 
-static unsigned processors(void) {
-  long count = sysconf(_SC_NPROCESSORS_ONLN);
-  return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
-}
+static const struct argp_child children[] = {{&participation_argp, 0, NULL, 1}, {0}};
 
-const struct argp run_options_argp = {option_table, take_option, NULL, NULL, NULL, NULL, NULL};
+const struct argp run_options_argp = {option_table, take_option, NULL, NULL, children, NULL, NULL};
 
 struct run_options run_options_default(void) {
-  return (struct run_options){
-      .jobs = processors(), .repeat = 1, .deadline = DEADLINE_DEFAULT, .seed = SEED_DEFAULT};
+  return (struct run_options){.jobs = argument_default_jobs(),
+                              .repeat = 1,
+                              .deadline = DEADLINE_DEFAULT,
+                              .seed = SEED_DEFAULT};
 }
 
 void run_options_clear(struct run_options *options) {
-  free(options->implementations.array);
-  free(options->oracles.array);
-  free(options->patterns.array);
-  free(options->editions);
+  participation_clear(&options->participation);
+  arguments_clear(&options->patterns);
   *options = (struct run_options){0};
 }

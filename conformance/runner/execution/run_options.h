@@ -7,28 +7,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "execution/participation.h"
 #include "specification/specification.h"
-
-/* Arguments of an option that may be repeated, borrowed from the command line. */
-struct arguments {
-  const char **array;
-  size_t count;
-};
 
 enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 /* Texts are borrowed from the command line. */
 struct run_options {
-  struct arguments implementations; /* of --impl, as written */
-  struct arguments oracles;         /* paths; none: they are searched for unless |no_oracle| */
+  struct participation participation;
   struct arguments patterns;
-  unsigned *editions;
-  size_t edition_count;
   const char *output;       /* a folder, or NULL */
   const char *json;         /* a file, "-" for standard output, or NULL */
   transport_set transports; /* as asked for; none: the default */
   delivery_set deliveries;
-  variant_set variants; /* what comes of them: at least one */
+  variant_set variants;       /* what comes of them: at least one */
   variant_set named_variants; /* those that --case may name: all unless the others were asked for */
   unsigned jobs;
   unsigned repeat;
@@ -36,7 +28,6 @@ struct run_options {
   bool has_deadline;
   uint64_t seed;
   bool is_quick;
-  bool no_oracle;
   bool fail_fast;
   bool rfc; /* failing a requirement of an RFC is a failure */
   bool quiet;
