@@ -1,5 +1,6 @@
-/* Runs a fuzz target over files, so that any compiler and sanitizer replays seeds and regressions. Each argument is a
- * file or a folder of files; one that is missing or empty is an error: a corpus that is not there proves nothing. */
+/* Runs a fuzz target over files, so that any compiler and sanitizer replays seeds and regressions.
+ * Each argument is a file or a folder of files; one that is missing or empty is an error: a corpus
+ * that is not there proves nothing. */
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
@@ -12,19 +13,24 @@
 
 #include "target.h"
 
+/* The file in hand, for who reads of a failure. */
+static const char *current = "";
+
 static void refuse(const char *path, const char *why) {
   fprintf(stderr, "%s: error: %s\n", path, why);
   exit(2);
 }
 
 static void replay_file(const char *path) {
+  current = path;
   FILE *file = fopen(path, "rb");
   if (!file) refuse(path, strerror(errno));
   char *data = NULL;
   size_t size = 0;
   FILE *whole = open_memstream(&data, &size);
   if (!whole) refuse(path, strerror(errno));
-  for (int byte; (byte = fgetc(file)) != EOF;) fputc(byte, whole);
+  for (int byte; (byte = fgetc(file)) != EOF;)
+    fputc(byte, whole);
   if (ferror(file)) refuse(path, "cannot be read");
   fclose(file);
   fclose(whole);
@@ -56,6 +62,11 @@ static size_t replay_folder(const char *path) {
 /* A property that does not hold is a failed test, not a broken test program. */
 static void fail(int signal_number) {
   (void)signal_number;
+  static const char says[] = "input: ";
+  /* Only what a signal handler may call; when standard error is gone there is nobody to tell. */
+  if (write(STDERR_FILENO, says, sizeof says - 1) > 0 &&
+      write(STDERR_FILENO, current, strlen(current)) > 0 && write(STDERR_FILENO, "\n", 1) > 0)
+    _exit(1);
   _exit(1);
 }
 

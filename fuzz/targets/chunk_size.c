@@ -1,4 +1,5 @@
-/* A chunk's size line: nothing is written when there is no number, and a size that can be announced reads back. */
+/* A chunk's size line: nothing is written when there is no number, and a size that can be announced
+ * reads back. */
 #include <string.h>
 
 #include "../target.h"

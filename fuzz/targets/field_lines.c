@@ -1,35 +1,59 @@
-/* A field section: the cursor ends, every part borrows from the block in order, and a message made of the block holds
- * the same fields. The first byte chooses the edition. */
+/* A field section: the cursor ends, every part borrows from the block in order, and a message made
+ * of the block holds the same fields. */
+#include "../choices.h"
+#include "../memory_count.h"
 #include "../target.h"
 #include "hc/message.h"
 
-static const enum hc_edition editions[] = {HC_EDITION_3_8, HC_EDITION_3_12, HC_EDITION_3_13};
+static void check_within(struct hc_span part, struct hc_span block) {
+  PROPERTY(part.size == 0 ||
+           (part.data >= block.data && part.data + part.size <= block.data + block.size));
+}
 
-static void check_message(const struct hc_message *message, struct hc_span block, enum hc_edition edition) {
+static void check_message(const struct hc_message *message, struct hc_span block,
+                          enum hc_edition edition) {
   struct hc_field_lines lines = hc_field_lines_make(block, edition);
   size_t count = 0;
   for (size_t steps = 0;; steps++) {
     PROPERTY(steps <= block.size + 2);
+    const char *before = lines.at;
     struct hc_field_item item = hc_field_lines_next(&lines);
-    PROPERTY(lines.at <= lines.end);
+    PROPERTY(before <= lines.at && lines.at <= lines.end);
+    check_within(item.value, block);
     if (item.kind == HC_ITEM_END) break;
     if (item.kind != HC_ITEM_FIELD) continue;
+    check_within(item.name, block);
     struct hc_field field = hc_message_field(message, count++);
     PROPERTY(hc_span_equal(field.name, item.name));
     PROPERTY(hc_span_equal(field.value, item.value));
-    struct hc_span first;
-    PROPERTY(hc_message_get(message, item.name, &first));
   }
   PROPERTY(hc_message_count(message) == count);
 }
 
+/* Every field is found by its name: first by get, and by walking from where it stands. */
+static void check_lookup(const struct hc_message *message) {
+  size_t count = hc_message_count(message);
+  for (size_t i = 0; i < count; i += 1 + count / 8) {
+    struct hc_field field = hc_message_field(message, i);
+    struct hc_span first;
+    PROPERTY(hc_message_get(message, field.name, &first));
+    size_t index = i;
+    PROPERTY(hc_message_next(message, field.name, &index) && index == i);
+  }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  if (size == 0) return 0;
-  enum hc_edition edition = editions[data[0] % (sizeof editions / sizeof *editions)];
-  struct hc_span block = hc_span_make((const char *)data + 1, size - 1);
+  struct hc_span block = hc_span_make((const char *)data, size);
+  struct choices choices = choices_take(&block);
+  enum hc_edition edition = choices_edition(choices.of[0]);
+  struct memory_count memory = {0};
+  struct hc_allocator allocator = memory_count_allocator(&memory);
   struct hc_message *message = NULL;
-  PROPERTY(hc_message_parse(block, edition, NULL, &message, NULL) == HC_OK);
+  PROPERTY(hc_message_parse(block, edition, &allocator, &message, NULL) == HC_OK);
   check_message(message, block, edition);
+  check_lookup(message);
   hc_message_free(message);
+  PROPERTY(memory.live == 0);
+  PROPERTY(memory.peak <= 4096 + 64 * block.size);
   return 0;
 }

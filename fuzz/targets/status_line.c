@@ -1,11 +1,13 @@
-/* The status line: whatever the bytes, the parts lie within the line and are what the header promises. */
+/* The status line: whatever the bytes, the parts lie within the line and are what the header
+ * promises. */
 #include <string.h>
 
 #include "../target.h"
 #include "hc/status_line.h"
 
 static void check_within(struct hc_span part, struct hc_span whole) {
-  PROPERTY(part.size == 0 || (part.data >= whole.data && part.data + part.size <= whole.data + whole.size));
+  PROPERTY(part.size == 0 ||
+           (part.data >= whole.data && part.data + part.size <= whole.data + whole.size));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

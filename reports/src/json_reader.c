@@ -510,6 +510,16 @@ static void parse(struct reader *reader, const char *text, size_t length) {
   json_decref(root);
 }
 
+struct results *results_parse_json(const char *path, const char *text, size_t length,
+                                   struct diagnostics *diagnostics) {
+  struct reader reader = {json_places_open(path, text, length), diagnostics,
+                          diagnostics_count(diagnostics), results_new()};
+  parse(&reader, text, length);
+  if (diagnostics_count(diagnostics) == reader.errors_before) return reader.results;
+  results_free(reader.results);
+  return NULL;
+}
+
 struct results *results_read_json(const char *path, struct diagnostics *diagnostics) {
   size_t length = 0;
   char *text = read_file(path, &length);
@@ -517,11 +527,7 @@ struct results *results_read_json(const char *path, struct diagnostics *diagnost
     diagnostics_error(diagnostics, (struct place){.file = path}, "%s", strerror(errno));
     return NULL;
   }
-  struct reader reader = {json_places_open(path, text, length), diagnostics,
-                          diagnostics_count(diagnostics), results_new()};
-  parse(&reader, text, length);
+  struct results *results = results_parse_json(path, text, length, diagnostics);
   free(text);
-  if (diagnostics_count(diagnostics) == reader.errors_before) return reader.results;
-  results_free(reader.results);
-  return NULL;
+  return results;
 }

@@ -79,7 +79,9 @@ enum hc_kind hc_response_peek(struct hc_response *response, struct hc_span *byte
                               struct hc_error *error);
 
 /* hc_response_readline is readline(limit): up to and including LF, at most `limit` bytes; a
- * negative limit is none (LN.*). An empty line is the end. */
+ * negative limit is none (LN.*). A line of a chunked body may be longer than `limit`, by less than
+ * as much again: it is taken in parts as they come, each of at most `limit` bytes, until there are
+ * that many. An empty line is the end. */
 enum hc_kind hc_response_readline(struct hc_response *response, int64_t limit,
                                   struct hc_buffer *into, struct hc_error *error);
 

@@ -227,4 +227,8 @@ bool results_write_json(const struct results *results, FILE *out);
  * were any. A syntax error ends the reading. */
 struct results *results_read_json(const char *path, struct diagnostics *diagnostics);
 
+/* results_parse_json: the same for |length| bytes at |text|; errors are placed in the file |path|. */
+struct results *results_parse_json(const char *path, const char *text, size_t length,
+                                   struct diagnostics *diagnostics);
+
 #endif

@@ -24,6 +24,14 @@ struct peer_script *peer_script_parse(const char *source, size_t length, struct 
  * PEER_TRANSPORT_PLAIN is the transport to play it with. */
 bool peer_script_speaks_tls(const struct peer_script *script);
 
+/* peer_script_accepts: how many connections it accepts. */
+size_t peer_script_accepts(const struct peer_script *script);
+
+/* peer_script_sent: what it sends on connection number |connection|, from 1, when all goes as
+ * written: the bytes of its send statements in order, below any TLS nothing. The peer's address in
+ * them is 127.0.0.1:80. The caller frees the bytes; NULL and a |*length| of 0 when there are none. */
+char *peer_script_sent(const struct peer_script *script, size_t connection, size_t *length);
+
 /* peer_script_free: NULL is allowed. */
 void peer_script_free(struct peer_script *script);
 

@@ -1,0 +1,36 @@
+/* What a target is told beside its bytes: the last CHOICE_COUNT bytes of the input choose edition,
+ * pieces, reads and the like. They stand at the end so that a seed is the bytes as they are on the
+ * wire with a short trailer, and mutations of the front leave the choices alone. An input of zeros
+ * there is the plainest case. */
+#ifndef FUZZ_CHOICES_H
+#define FUZZ_CHOICES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "hc/edition.h"
+
+enum { CHOICE_COUNT = 8 };
+
+struct choices {
+  uint8_t of[CHOICE_COUNT];
+};
+
+/* choices_take: takes the choices off the end of |*bytes|; what is missing of them is zero. */
+static inline struct choices choices_take(struct hc_span *bytes) {
+  struct choices choices = {{0}};
+  size_t count = bytes->size < CHOICE_COUNT ? bytes->size : CHOICE_COUNT;
+  bytes->size -= count;
+  if (count) memcpy(choices.of, bytes->data + bytes->size, count);
+  return choices;
+}
+
+/* choices_edition: what |choice| stands for; 0 is the newest. */
+static inline enum hc_edition choices_edition(uint8_t choice) {
+  static const enum hc_edition editions[] = {HC_EDITION_3_13, HC_EDITION_3_12, HC_EDITION_3_11,
+                                             HC_EDITION_3_10, HC_EDITION_3_9,  HC_EDITION_3_8};
+  return editions[choice % (sizeof editions / sizeof *editions)];
+}
+
+#endif

@@ -1,0 +1,56 @@
+#include "reading_check.h"
+
+#include "target.h"
+
+static void check_errors(const struct reading *a, const struct reading *b) {
+  PROPERTY(a->begin == b->begin);
+  PROPERTY(a->end == b->end);
+  PROPERTY(a->error.kind == b->error.kind);
+  PROPERTY(hc_span_equal(hc_buffer_span(&a->error.text), hc_buffer_span(&b->error.text)));
+  PROPERTY(hc_span_equal(hc_buffer_span(&a->error.partial), hc_buffer_span(&b->error.partial)));
+}
+
+static void check_same(const struct reading *a, const struct reading *b) {
+  check_errors(a, b);
+  PROPERTY(a->status == b->status);
+  PROPERTY(a->is_closed == b->is_closed);
+  PROPERTY(hc_span_equal(hc_buffer_span(&a->trace), hc_buffer_span(&b->trace)));
+}
+
+static bool is_prefix(struct hc_span part, struct hc_span whole) {
+  return part.size <= whole.size && hc_span_equal(part, hc_span_make(whole.data, part.size));
+}
+
+/* Where calls depend on the pieces, what they consume is the same body all the same, as far as they
+ * got. */
+static void check_same_body(const struct reading *a, const struct reading *b) {
+  PROPERTY(a->begin == b->begin);
+  PROPERTY(a->status == b->status);
+  struct hc_span one = hc_buffer_span(&a->body), other = hc_buffer_span(&b->body);
+  PROPERTY(is_prefix(one, other) || is_prefix(other, one));
+  if (a->end == HC_OK && b->end == HC_OK) PROPERTY(one.size == other.size);
+}
+
+static void check_bounds(const struct reading *reading, size_t size) {
+  PROPERTY(reading->body.size <= size);
+  PROPERTY(reading->error.partial.size <= size);
+  PROPERTY(reading->memory.peak <= reading_memory_limit(size));
+}
+
+void reading_check_pieces(const struct hc_span *segments, size_t count,
+                          const struct read_plan *plan) {
+  struct reading at_once, in_pieces;
+  reading_carry_out(&at_once, segments, count, plan, 0);
+  reading_carry_out(&in_pieces, segments, count, plan, plan->piece);
+  if (read_plan_depends_on_pieces(plan))
+    check_same_body(&at_once, &in_pieces);
+  else
+    check_same(&at_once, &in_pieces);
+  size_t size = 0;
+  for (size_t i = 0; i < count; i++)
+    size += segments[i].size;
+  check_bounds(&at_once, size);
+  check_bounds(&in_pieces, size);
+  reading_release(&at_once);
+  reading_release(&in_pieces);
+}
