@@ -18,8 +18,8 @@ static void check_parts(const struct hc_host_port *parsed, struct hc_span text,
   PROPERTY(again.port.kind == HC_PORT_NUMBER && again.port.number == parsed->port.number);
 }
 
-/* The field's value for a host that was let through: no control character, so that it ends no line.
- */
+/* The field's value for a host that was let through has no control character, and so ends no line.
+ * (A space it may have: IDNA makes one of U+2000.) */
 static void check_host_field(const struct hc_host_port *parsed, enum hc_edition edition) {
   struct memory_count memory = {0};
   struct hc_allocator allocator = memory_count_allocator(&memory);
@@ -29,7 +29,7 @@ static void check_host_field(const struct hc_host_port *parsed, enum hc_edition 
   PROPERTY(kind == error.kind);
   if (kind != HC_OK) PROPERTY(value.size == 0);
   for (size_t i = 0; i < value.size; i++)
-    PROPERTY((unsigned char)value.data[i] > 0x20 && value.data[i] != 0x7F);
+    PROPERTY((unsigned char)value.data[i] >= 0x20 && value.data[i] != 0x7F);
   hc_buffer_free(&value);
   hc_error_clear(&error);
   PROPERTY(memory.live == 0);

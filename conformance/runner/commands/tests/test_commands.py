@@ -225,6 +225,34 @@ class TestExport(CommandTest):
         self.assertEqual([case["id"] for scenario in specification["scenarios"] for case in scenario["cases"]],
                          ["good#past-the-end:exactly", "good#past-the-end:more-of-it", "good#set_tunnel--quoted--code"])
 
+    def corpus_of(self, folder):
+        self.assert_done(hcspec("export", *SOURCES, "--corpus", folder))
+        return {target.name: {seed.name: seed.read_bytes() for seed in target.iterdir()}
+                for target in pathlib.Path(folder).iterdir()}
+
+    def test_a_corpus_has_seeds_of_what_scripts_and_consoles_say(self):
+        with tempfile.TemporaryDirectory() as folder:
+            corpus = self.corpus_of(folder)
+            self.assertLessEqual({"response", "status_line", "header_section", "console", "peer_script", "page",
+                                  "request", "adapter_answer"}, set(corpus))
+            for seed in corpus["status_line"].values():
+                self.assertTrue(seed.startswith(b"HTTP/1.1 "), seed)
+            for seed in corpus["response"].values():
+                self.assertIn(b"\r\n\r\n", seed[:-8], "a response and eight bytes of choices")
+
+    def test_a_corpus_is_the_same_each_time_and_what_is_there_stays(self):
+        with tempfile.TemporaryDirectory() as folder:
+            first = self.corpus_of(folder)
+            (pathlib.Path(folder) / "console" / "mine").write_text("kept")
+            second = self.corpus_of(folder)
+            self.assertEqual(second["console"].pop("mine"), b"kept")
+            self.assertEqual(first, second)
+
+    def test_a_corpus_that_cannot_be_written_is_refused(self):
+        with tempfile.NamedTemporaryFile() as file:
+            error = self.assert_refused(hcspec("export", *SOURCES, "--corpus", file.name))
+            self.assertIn(f"cannot write {file.name}/", error)
+
 
 class TestServe(CommandTest):
     def serve(self, *arguments):
