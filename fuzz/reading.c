@@ -95,11 +95,6 @@ static void note(struct reading *reading, struct read_step step, enum hc_kind ki
   if (step.call != READ_PEEK) PROPERTY(hc_buffer_append(&reading->body, bytes));
 }
 
-static bool in_negative_chunk(const struct hc_response *response) {
-  struct hc_integer left;
-  return hc_response_chunk_left(response, &left) == HC_PRESENT && left.negative;
-}
-
 /* Returns whether to go on. */
 static bool take_step(struct reading *reading, struct hc_response *response, struct read_step step,
                       struct hc_buffer *into) {
@@ -108,7 +103,6 @@ static bool take_step(struct reading *reading, struct hc_response *response, str
   if (reading->end != HC_OK) PROPERTY(into->size == 0); /* "on failure it stays empty" */
   PROPERTY(into->size <= most_of(step));
   note(reading, step, reading->end, hc_buffer_span(into));
-  reading->met_negative_chunk |= in_negative_chunk(response);
   return reading->end == HC_OK && !hc_response_isclosed(response);
 }
 
@@ -145,6 +139,7 @@ void reading_carry_out(struct reading *reading, const struct hc_span *segments, 
   PROPERTY(reading->begin == reading->error.kind);
   if (reading->begin == HC_OK) {
     hc_response_status(response, &reading->status);
+    hc_response_chunked(response, &reading->is_chunked);
     read_body(reading, response, plan);
   }
   reading->is_closed = hc_response_isclosed(response);

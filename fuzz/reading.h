@@ -54,7 +54,7 @@ struct reading {
   struct hc_error error;  /* of |begin| or |end| */
   int status;
   bool is_closed;
-  bool met_negative_chunk; /* a chunk of negative size was read from, of which there is no end */
+  bool is_chunked;
 };
 
 /* reading_carry_out: reads the response in |segments| by |plan|, in pieces of at most |piece|
