@@ -46,11 +46,11 @@ class TestMain(CommandTest):
     def test_help_lists_every_command(self):
         for arguments in (["--help"], ["help"]):
             text = self.assert_done(hcspec(*arguments))
-            for command in ("run", "list", "show", "serve", "lint", "export", "report"):
+            for command in ("run", "list", "show", "serve", "lint", "export", "coverage", "report"):
                 self.assertRegex(text, rf"(?m)^  {command} +\w")
 
     def test_help_of_a_command_is_its_own(self):
-        for command in ("run", "list", "show", "serve", "lint", "export", "report"):
+        for command in ("run", "list", "show", "serve", "lint", "export", "coverage", "report"):
             text = self.assert_done(hcspec("help", command))
             self.assertIn(f"Usage: hcspec {command}", text)
             self.assertEqual(text, self.assert_done(hcspec(command, "--help")))
@@ -65,7 +65,7 @@ class TestMain(CommandTest):
                          "hcspec: unknown command 'xyzzy'; 'hcspec help' lists them\n")
 
     def test_an_unknown_option_is_refused(self):
-        for command in ("list", "show", "serve", "lint", "export", "report"):
+        for command in ("list", "show", "serve", "lint", "export", "coverage", "report"):
             self.assertIn("unrecognized option", self.assert_refused(hcspec(command, "--xyzzy")))
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
