@@ -51,3 +51,20 @@ enum hc_kind hc_check_utf8(struct hc_span bytes, struct hc_error *error) {
   }
   return HC_OK;
 }
+
+bool hc_decode_replacing(struct hc_span bytes, struct hc_buffer *into) {
+  size_t before = into->size;
+  for (size_t start = 0; start < bytes.size;) {
+    const char *fault;
+    struct hc_span rest = hc_span_make(bytes.data + start, bytes.size - start);
+    size_t size = take_character(rest, &fault);
+    struct hc_span character =
+        fault != NULL ? hc_str("\xEF\xBF\xBD") : hc_span_make(rest.data, size);
+    if (!hc_buffer_append(into, character)) {
+      into->size = before;
+      return false;
+    }
+    start += size;
+  }
+  return true;
+}

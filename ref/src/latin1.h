@@ -24,6 +24,13 @@ static inline char hc_lower(char byte) {
   return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
 }
 
+/* hc_lower_latin1: str.lower(), of each character alone. */
+static inline char hc_lower_latin1(char byte) {
+  unsigned char code = (unsigned char)byte;
+  bool upper = code >= 0xC0 && code <= 0xDE && code != 0xD7;
+  return upper ? (char)(code + 0x20) : hc_lower(byte);
+}
+
 /* hc_strip removes bytes of `classes` at both ends. */
 struct hc_span hc_strip(struct hc_span text, unsigned classes);
 

@@ -1,15 +1,7 @@
 #include "mime.h"
 
 #include "latin1.h"
-
-static struct hc_span before(struct hc_span text, char byte) {
-  const char *found = text.size > 0 ? memchr(text.data, byte, text.size) : NULL;
-  return found != NULL ? hc_span_make(text.data, (size_t)(found - text.data)) : text;
-}
-
-static struct hc_span from(struct hc_span text, size_t start) {
-  return hc_span_make(text.data + start, text.size - start);
-}
+#include "parameter_text.h"
 
 static bool equals(struct hc_span text, const char *lower) {
   return hc_span_equal_ignoring_case(text, hc_str(lower));
@@ -18,39 +10,25 @@ static bool equals(struct hc_span text, const char *lower) {
 /* The part before '/' of a Content-Type; empty if it has not exactly one '/', which makes the type
  * text/plain. */
 static struct hc_span main_type(struct hc_span value) {
-  struct hc_span type = hc_strip(before(value, ';'), HC_CLASS_SPACE);
-  struct hc_span main = before(type, '/');
-  if (main.size == type.size) return from(type, type.size);
-  struct hc_span sub = from(type, main.size + 1);
-  return before(sub, '/').size == sub.size ? main : from(type, type.size);
-}
-
-/* Takes a parameter off `*rest`: up to the next ';' that is not between quotes, which goes too. A
- * quote after a backslash does not count. */
-static struct hc_span take_parameter(struct hc_span *rest) {
-  bool quoted = false;
-  size_t end = 0;
-  for (; end < rest->size && (rest->data[end] != ';' || quoted); end++) {
-    bool escaped = end > 0 && rest->data[end - 1] == '\\';
-    if (rest->data[end] == '"' && !escaped) quoted = !quoted;
-  }
-  struct hc_span parameter = hc_span_make(rest->data, end);
-  *rest = from(*rest, end < rest->size ? end + 1 : end);
-  return parameter;
+  struct hc_span type = hc_strip(hc_before(value, ';'), HC_CLASS_SPACE);
+  struct hc_span main = hc_before(type, '/');
+  if (main.size == type.size) return hc_from(type, type.size);
+  struct hc_span sub = hc_from(type, main.size + 1);
+  return hc_before(sub, '/').size == sub.size ? main : hc_from(type, type.size);
 }
 
 enum parameter_name { OTHER_NAME, PLAIN_BOUNDARY, EXTENDED_BOUNDARY };
 
 /* Extended names are those of RFC 2231: boundary*, boundary*0, boundary*0*. */
 static enum parameter_name classify_name(struct hc_span name) {
-  struct hc_span base = before(name, '*');
+  struct hc_span base = hc_before(name, '*');
   if (!equals(base, "boundary")) return OTHER_NAME;
   if (base.size == name.size) return PLAIN_BOUNDARY;
-  struct hc_span rest = from(name, base.size + 1);
+  struct hc_span rest = hc_from(name, base.size + 1);
   size_t digits = 0;
   while (digits < rest.size && rest.data[digits] >= '0' && rest.data[digits] <= '9')
     digits++;
-  rest = from(rest, digits);
+  rest = hc_from(rest, digits);
   bool ends = rest.size == 0 || (digits > 0 && hc_span_equal(rest, hc_str("*")));
   return ends ? EXTENDED_BOUNDARY : OTHER_NAME;
 }
@@ -79,9 +57,10 @@ static struct hc_span strip_end(struct hc_span text) {
 static struct boundary find_boundary(struct hc_span value) {
   struct boundary boundary = {OTHER_NAME, {NULL, 0}};
   while (value.size > 0 && boundary.name != PLAIN_BOUNDARY) {
-    struct hc_span parameter = take_parameter(&value);
-    struct hc_span name = before(parameter, '=');
-    struct hc_span text = from(parameter, name.size < parameter.size ? name.size + 1 : name.size);
+    struct hc_span parameter = hc_take_parameter(&value);
+    struct hc_span name = hc_before(parameter, '=');
+    struct hc_span text =
+        hc_from(parameter, name.size < parameter.size ? name.size + 1 : name.size);
     enum parameter_name kind = classify_name(hc_strip(name, HC_CLASS_SPACE));
     if (kind == OTHER_NAME) continue;
     boundary.name = kind;
@@ -99,11 +78,11 @@ static enum boundary_line classify(struct hc_span line, const struct boundary *b
   if (boundary->name != PLAIN_BOUNDARY || line.size < size + 2 || !hc_starts_with(line, "--"))
     return NO_BOUNDARY;
   if (!hc_span_equal(hc_span_make(line.data + 2, size), boundary->text)) return NO_BOUNDARY;
-  struct hc_span rest = from(line, size + 2);
+  struct hc_span rest = hc_from(line, size + 2);
   bool closes = hc_starts_with(rest, "--");
-  if (closes) rest = from(rest, 2);
+  if (closes) rest = hc_from(rest, 2);
   while (rest.size > 0 && (rest.data[0] == ' ' || rest.data[0] == '\t'))
-    rest = from(rest, 1);
+    rest = hc_from(rest, 1);
   bool at_end = rest.size == 0 || rest.data[0] == '\r' || rest.data[0] == '\n';
   if (!at_end) return NO_BOUNDARY;
   return closes ? CLOSE_BOUNDARY : BOUNDARY;
@@ -116,7 +95,7 @@ static struct hc_span take_line(struct hc_span *rest) {
   if (end + 1 < rest->size && rest->data[end] == '\r' && rest->data[end + 1] == '\n') end++;
   if (end < rest->size) end++;
   struct hc_span line = hc_span_make(rest->data, end);
-  *rest = from(*rest, end);
+  *rest = hc_from(*rest, end);
   return line;
 }
 

@@ -60,6 +60,7 @@ extern const struct object_class response_reading_class;
 /* response_stream_class: what HTTPResponse has from io.BufferedIOBase. */
 extern const struct object_class response_stream_class;
 extern const struct object_class message_class;
+extern const struct object_class message_content_class;
 extern const struct object_class file_class;
 extern const struct object_class socket_class;
 extern const struct object_class socket_module_class;

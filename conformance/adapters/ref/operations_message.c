@@ -216,4 +216,5 @@ static const struct operation message_operations[] = {
 
 static const struct attribute message_attributes[] = {{"defects", get_defects, NULL}, {0}};
 
-const struct object_class message_class = {message_operations, message_attributes, NULL, NULL};
+const struct object_class message_class = {message_operations, message_attributes, NULL,
+                                           &message_content_class};

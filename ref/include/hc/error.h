@@ -45,6 +45,11 @@ enum hc_kind {
   HC_ARITHMETIC_ERROR,
   HC_OVERFLOW_ERROR,
   HC_MEMORY_ERROR,
+  /* The email package's, for a message that is written (HA.09). */
+  HC_MESSAGE_ERROR,
+  HC_MESSAGE_PARSE_ERROR,
+  HC_HEADER_PARSE_ERROR,
+  HC_HEADER_WRITE_ERROR,
   /* The operating system's errors. */
   HC_OS_ERROR,
   HC_BLOCKING_IO_ERROR,

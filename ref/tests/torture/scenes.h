@@ -10,6 +10,7 @@ extern const struct scene observed_scenes[];
 extern const struct scene tunnel_scenes[];
 extern const struct scene reading_scenes[];
 extern const struct scene part_scenes[];
+extern const struct scene message_scenes[];
 
 /* All of them; ends with NULL. */
 extern const struct scene *const scene_lists[];
