@@ -29,7 +29,8 @@ static void *resize_with_malloc(void *block, size_t new_size) {
     free(block);
     return NULL;
   }
-  void *resized = realloc(block, new_size);
+  /* What realloc(NULL) does, without the way there. */
+  void *resized = block != NULL ? realloc(block, new_size) : malloc(new_size);
   if (resized != NULL && new_size >= LARGE_BLOCK) advise(resized, new_size);
   return resized;
 }

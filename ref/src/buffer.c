@@ -9,11 +9,6 @@ static size_t maximum_of(const struct hc_buffer *buffer) {
   return buffer->maximum != 0 ? buffer->maximum : PTRDIFF_MAX;
 }
 
-struct hc_buffer hc_buffer_make(const struct hc_allocator *allocator, size_t maximum) {
-  struct hc_buffer buffer = {NULL, 0, 0, maximum, allocator};
-  return buffer;
-}
-
 void hc_buffer_free(struct hc_buffer *buffer) {
   if (buffer->data != NULL) hc_resize(buffer->allocator, buffer->data, buffer->capacity, 0);
   buffer->data = NULL;

@@ -91,10 +91,8 @@ static const struct hc_traits table[] = {
 enum { EDITION_COUNT = sizeof table / sizeof table[0] };
 
 const struct hc_traits *hc_traits_of(enum hc_edition edition) {
-  for (size_t i = 0; i < EDITION_COUNT; i++) {
-    if (table[i].edition == edition) return &table[i];
-  }
-  return &table[EDITION_COUNT - 1];
+  size_t index = (size_t)edition - HC_EDITION_3_8; /* editions are numbered without a gap */
+  return &table[index < EDITION_COUNT ? index : EDITION_COUNT - 1];
 }
 
 enum hc_edition hc_edition_resolve(enum hc_edition edition) {

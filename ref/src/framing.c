@@ -5,9 +5,11 @@
 
 /* Whether the first field of that name has `part` in its value (FR.08: a second one is not seen,
  * and the part may be inside a longer word). */
-static bool first_contains(const struct hc_message *headers, const char *name, const char *part) {
+static inline bool first_contains(const struct hc_message *headers, const char *name,
+                                  const char *part) {
   struct hc_span value;
-  return hc_message_get(headers, hc_str(name), &value) && hc_contains_ignoring_case(value, part);
+  return hc_message_get(headers, hc_str(name), &value) &&
+         hc_contains_ignoring_case(value, hc_str(part));
 }
 
 /* FR.01, FR.02: exactly one coding, by the first field. RFC 9112 section 6.1 has a list whose last

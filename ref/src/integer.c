@@ -16,9 +16,12 @@ static int digit_value(char byte, unsigned base) {
   return value < (int)base ? value : -1;
 }
 
+/* 2**64 - 1 stands for what is more. */
 static uint64_t add_digit(uint64_t magnitude, unsigned base, unsigned digit) {
-  if (magnitude > (UINT64_MAX - digit) / base) return UINT64_MAX;
-  return magnitude * base + digit;
+  uint64_t value;
+  bool overflows = __builtin_mul_overflow(magnitude, base, &value) ||
+                   __builtin_add_overflow(value, digit, &value);
+  return overflows ? UINT64_MAX : value;
 }
 
 /* Reads digits and single underscores to the end of `text`; at least one digit. Decimal numbers

@@ -30,20 +30,13 @@ struct hc_span hc_strip(struct hc_span text, unsigned classes) {
     text.data++;
     text.size--;
   }
-  while (text.size > 0 && hc_in_class(text.data[text.size - 1], classes))
-    text.size--;
-  return text;
+  return hc_strip_end(text, classes);
 }
 
-bool hc_starts_with(struct hc_span text, const char *prefix) {
-  size_t size = strlen(prefix);
-  return text.size >= size && memcmp(text.data, prefix, size) == 0;
-}
-
-bool hc_contains_ignoring_case(struct hc_span text, const char *part) {
-  struct hc_span wanted = hc_str(part);
-  for (size_t i = 0; i + wanted.size <= text.size; i++) {
-    if (hc_span_equal_ignoring_case(hc_span_make(text.data + i, wanted.size), wanted)) return true;
+bool hc_contains_ignoring_case(struct hc_span text, struct hc_span part) {
+  for (size_t i = 0; i + part.size <= text.size; i++) {
+    if (hc_lower(text.data[i]) != part.data[0]) continue;
+    if (hc_span_equal_ignoring_case(hc_span_make(text.data + i, part.size), part)) return true;
   }
   return false;
 }

@@ -31,14 +31,25 @@ static inline char hc_lower_latin1(char byte) {
   return upper ? (char)(code + 0x20) : hc_lower(byte);
 }
 
+/* hc_strip_end removes bytes of `classes` at the end. */
+static inline struct hc_span hc_strip_end(struct hc_span text, unsigned classes) {
+  while (text.size > 0 && hc_in_class(text.data[text.size - 1], classes))
+    text.size--;
+  return text;
+}
+
 /* hc_strip removes bytes of `classes` at both ends. */
 struct hc_span hc_strip(struct hc_span text, unsigned classes);
 
 /* hc_starts_with compares byte for byte. */
-bool hc_starts_with(struct hc_span text, const char *prefix);
+static inline bool hc_starts_with(struct hc_span text, const char *prefix) {
+  size_t size = strlen(prefix);
+  return text.size >= size && memcmp(text.data, prefix, size) == 0;
+}
 
-/* hc_contains_ignoring_case tells whether `text` has `part`, given in lower-case ASCII. */
-bool hc_contains_ignoring_case(struct hc_span text, const char *part);
+/* hc_contains_ignoring_case tells whether `text` has `part`, which is not empty, given in
+ * lower-case ASCII. */
+bool hc_contains_ignoring_case(struct hc_span text, struct hc_span part);
 
 /* hc_is_ascii tells whether no byte is above 0x7F. */
 bool hc_is_ascii(struct hc_span text);

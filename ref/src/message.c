@@ -1,40 +1,54 @@
+/* A message: one block of memory that holds the fields as they were received, their text after
+ * them, and what is rare beside it. */
 #include "hc/message.h"
 
 #include <stdint.h>
 
 #include "header_block.h"
 #include "mime.h"
+#include "plain_section.h"
 #include "raise.h"
 
-/* Room for the fields of most messages. */
+/* How many fields a block that nobody has counted is thought to have. */
 enum { USUAL_FIELDS = 16 };
 
-/* A field, with the memory that holds it if it was added after parsing. */
-struct stored_field {
+/* A field that is not among the received ones, with the memory that holds it if it was added after
+ * parsing. */
+struct further_field {
   struct hc_field field;
   char *owned;
   size_t owned_size;
 };
 
-/* Parsed fields, defects, envelope and leftover borrow from `block`. */
+/* Received fields, defects, envelope and leftover borrow from the copy of the block that stands
+ * behind `received`. Fields for which there was no room there, and those that were added, are
+ * `further` ones, and come after them. */
 struct hc_message {
   const struct hc_allocator *allocator;
-  struct hc_buffer block;
-  struct hc_buffer fields;  /* of struct stored_field */
+  size_t allocated;         /* bytes of this block of memory */
+  struct hc_buffer further; /* of struct further_field */
   uint64_t name_sizes;      /* a bit for each size that a name has, or had; see size_bit() */
   struct hc_buffer defects; /* of struct hc_defect */
   bool has_envelope;
   struct hc_span envelope;
   struct hc_span leftover;
   bool is_multipart;
+  size_t room; /* for received fields */
+  size_t received_count;
+  struct hc_field received[];
 };
 
-static struct stored_field *fields_of(const struct hc_message *message) {
-  return (struct stored_field *)(void *)message->fields.data;
+static struct further_field *further_of(const struct hc_message *message) {
+  return (struct further_field *)(void *)message->further.data;
 }
 
-static size_t count_of(const struct hc_message *message) {
-  return message->fields.size / sizeof(struct stored_field);
+static size_t further_count(const struct hc_message *message) {
+  return message->further.size / sizeof(struct further_field);
+}
+
+static inline const struct hc_field *field_at(const struct hc_message *message, size_t index) {
+  if (index < message->received_count) return &message->received[index];
+  return &further_of(message)[index - message->received_count].field;
 }
 
 /* Names that are looked for and not there are mostly told apart by their sizes alone. */
@@ -42,17 +56,14 @@ static uint64_t size_bit(struct hc_span name) {
   return UINT64_C(1) << (name.size % 64);
 }
 
-/* Adds a field whose bytes belong to `block`. Returns it, to be changed; NULL without memory. */
-static struct stored_field *add_field(struct hc_message *message, struct hc_span name,
-                                      struct hc_span value) {
-  struct hc_buffer *fields = &message->fields;
-  if (!hc_buffer_reserve(fields, sizeof(struct stored_field))) return NULL;
-  struct stored_field *added = (struct stored_field *)(void *)(fields->data + fields->size);
-  added->field.name = name;
-  added->field.value = value;
-  added->owned = NULL;
-  added->owned_size = 0;
-  fields->size += sizeof *added;
+/* Adds a field whose bytes belong to the block. Returns it, to be changed; NULL without memory. */
+static struct further_field *add_further(struct hc_message *message, struct hc_span name,
+                                         struct hc_span value) {
+  struct hc_buffer *further = &message->further;
+  if (!hc_buffer_reserve(further, sizeof(struct further_field))) return NULL;
+  struct further_field *added = (struct further_field *)(void *)(further->data + further->size);
+  *added = (struct further_field){.field = {name, value}};
+  further->size += sizeof *added;
   message->name_sizes |= size_bit(name);
   return added;
 }
@@ -66,22 +77,6 @@ static bool add_defect(struct hc_message *message, struct hc_defect defect) {
   memmove(defects->data + at + sizeof defect, defects->data + at, defects->size - at);
   memcpy(defects->data + at, &defect, sizeof defect);
   defects->size += sizeof defect;
-  return true;
-}
-
-static bool add_item(struct hc_message *message, const struct hc_field_item *item) {
-  switch (item->kind) {
-  case HC_ITEM_FIELD: return add_field(message, item->name, item->value) != NULL;
-  case HC_ITEM_DEFECT: {
-    struct hc_defect defect = {item->defect, item->value};
-    return add_defect(message, defect);
-  }
-  case HC_ITEM_ENVELOPE:
-    message->has_envelope = true;
-    message->envelope = item->value;
-    break;
-  case HC_ITEM_END: message->leftover = item->value; break;
-  }
   return true;
 }
 
@@ -99,32 +94,74 @@ static bool add_mime_findings(struct hc_message *message) {
   return true;
 }
 
-static bool parse_block(struct hc_message *message, enum hc_edition edition) {
-  if (!hc_buffer_reserve(&message->fields, USUAL_FIELDS * sizeof(struct stored_field)))
-    return false;
-  struct hc_field_lines lines = hc_field_lines_make(hc_buffer_span(&message->block), edition);
+/* Makes a message without fields. `*block` is copied, and then is the copy. */
+static struct hc_message *make(struct hc_span *block, size_t room,
+                               const struct hc_allocator *allocator) {
+  size_t size = sizeof(struct hc_message) + room * sizeof(struct hc_field) + block->size;
+  struct hc_message *made = hc_resize(allocator, NULL, 0, size);
+  if (made == NULL) return NULL;
+  /* One by one: to have a whole struct cleared first takes as long as to parse some fields. */
+  made->allocator = allocator;
+  made->allocated = size;
+  made->further = hc_buffer_make(allocator, 0);
+  made->name_sizes = 0;
+  made->defects = hc_buffer_make(allocator, 0);
+  made->has_envelope = false;
+  made->envelope = hc_span_make(NULL, 0);
+  made->leftover = hc_span_make(NULL, 0);
+  made->is_multipart = false;
+  made->room = room;
+  made->received_count = 0;
+  char *copy = (char *)(made->received + room);
+  if (block->size > 0) memcpy(copy, block->data, block->size);
+  block->data = copy;
+  return made;
+}
+
+/* Adds a field for which there is room. */
+static void add_received(struct hc_message *message, struct hc_span name, struct hc_span value) {
+  struct hc_field *added = &message->received[message->received_count++];
+  added->name = name;
+  added->value = value;
+  message->name_sizes |= size_bit(name);
+}
+
+static bool add_field(struct hc_message *message, struct hc_span name, struct hc_span value) {
+  if (message->received_count == message->room) return add_further(message, name, value) != NULL;
+  add_received(message, name, value);
+  return true;
+}
+
+static bool add_item(struct hc_message *message, const struct hc_field_item *item) {
+  switch (item->kind) {
+  case HC_ITEM_FIELD: return add_field(message, item->name, item->value);
+  case HC_ITEM_DEFECT: {
+    struct hc_defect defect = {item->defect, item->value};
+    return add_defect(message, defect);
+  }
+  case HC_ITEM_ENVELOPE:
+    message->has_envelope = true;
+    message->envelope = item->value;
+    break;
+  case HC_ITEM_END: message->leftover = item->value; break;
+  }
+  return true;
+}
+
+static bool parse_block(struct hc_message *message, struct hc_span block, enum hc_edition edition) {
+  struct hc_field_lines lines = hc_field_lines_make(block, edition);
   struct hc_field_item item;
   do {
     item = hc_field_lines_next(&lines);
     if (!add_item(message, &item)) return false;
   } while (item.kind != HC_ITEM_END);
-  return add_mime_findings(message);
+  return true;
 }
 
-/* Makes a message of `block`, whose content moves into it. */
-static enum hc_kind parse_owned(struct hc_buffer *block, enum hc_edition edition,
-                                const struct hc_allocator *allocator, struct hc_message **message,
-                                struct hc_error *error) {
-  struct hc_message *made = hc_resize(allocator, NULL, 0, sizeof *made);
-  if (made == NULL) return hc_raise_memory(error);
-  *made = (struct hc_message){
-      .allocator = allocator,
-      .block = hc_buffer_make(allocator, 0),
-      .fields = hc_buffer_make(allocator, 0),
-      .defects = hc_buffer_make(allocator, 0),
-  };
-  hc_buffer_take(&made->block, block);
-  if (!parse_block(made, edition)) {
+/* Moves `made` to `*message` if it is complete, and otherwise frees it. NULL is not. */
+static enum hc_kind finish(struct hc_message *made, bool complete, struct hc_message **message,
+                           struct hc_error *error) {
+  if (!complete || !add_mime_findings(made)) {
     hc_message_free(made);
     return hc_raise_memory(error);
   }
@@ -135,55 +172,92 @@ static enum hc_kind parse_owned(struct hc_buffer *block, enum hc_edition edition
 enum hc_kind hc_message_parse(struct hc_span block, enum hc_edition edition,
                               const struct hc_allocator *allocator, struct hc_message **message,
                               struct hc_error *error) {
-  struct hc_buffer copy = hc_buffer_make(allocator, 0);
-  enum hc_kind kind = hc_buffer_append(&copy, block)
-                          ? parse_owned(&copy, edition, allocator, message, error)
-                          : hc_raise_memory(error);
-  hc_buffer_free(&copy);
+  struct hc_message *made = make(&block, USUAL_FIELDS, allocator);
+  bool complete = made != NULL && parse_block(made, block, edition);
+  return finish(made, complete, message, error);
+}
+
+/* What `part` of `from` is in `copy`. */
+static inline struct hc_span moved(struct hc_span part, const char *from, const char *copy) {
+  return hc_span_make(copy + (part.data - from), part.size);
+}
+
+/* `block` has `section`, whose fields move to the copy. */
+static enum hc_kind take_section(const struct hc_plain_section *section, struct hc_span block,
+                                 const struct hc_allocator *allocator, struct hc_message **message,
+                                 struct hc_error *error) {
+  const char *from = block.data;
+  struct hc_message *made = make(&block, section->count, allocator);
+  if (made == NULL) return hc_raise_memory(error);
+  uint64_t name_sizes = 0;
+  for (size_t i = 0; i < section->count; i++) {
+    made->received[i].name = moved(section->fields[i].name, from, block.data);
+    made->received[i].value = moved(section->fields[i].value, from, block.data);
+    name_sizes |= size_bit(section->fields[i].name);
+  }
+  made->received_count = section->count;
+  made->name_sizes = name_sizes;
+  return finish(made, true, message, error);
+}
+
+static enum hc_kind parse_any(struct hc_reader *reader, enum hc_edition edition,
+                              const struct hc_allocator *allocator, struct hc_message **message,
+                              struct hc_error *error) {
+  struct hc_buffer block = hc_buffer_make(allocator, 0);
+  enum hc_kind kind = hc_read_header_block(reader, &block, error);
+  if (kind == HC_OK) {
+    kind = hc_message_parse(hc_buffer_span(&block), edition, allocator, message, error);
+  }
+  hc_buffer_free(&block);
   return kind;
 }
 
 enum hc_kind hc_parse_headers(struct hc_reader *reader, enum hc_edition edition,
                               const struct hc_allocator *allocator, struct hc_message **message,
                               struct hc_error *error) {
-  struct hc_buffer block = hc_buffer_make(allocator, 0);
-  enum hc_kind kind = hc_read_header_block(reader, &block, error);
-  if (kind == HC_OK) kind = parse_owned(&block, edition, allocator, message, error);
-  hc_buffer_free(&block);
-  return kind;
+  struct hc_span ahead;
+  enum hc_kind kind = hc_reader_peek(reader, &ahead, error);
+  if (kind != HC_OK) return kind;
+  /* HL.06: the stream's end is not asked for again. */
+  if (ahead.size == 0) return hc_message_parse(ahead, edition, allocator, message, error);
+  struct hc_plain_section section;
+  if (!hc_plain_section_find(ahead, &section)) {
+    return parse_any(reader, edition, allocator, message, error);
+  }
+  hc_reader_skip(reader, section.size);
+  return take_section(&section, hc_span_make(ahead.data, section.size), allocator, message, error);
 }
 
-static void free_field(const struct hc_message *message, const struct stored_field *field) {
+static void free_owned(const struct hc_message *message, const struct further_field *field) {
   if (field->owned != NULL) hc_resize(message->allocator, field->owned, field->owned_size, 0);
 }
 
 void hc_message_free(struct hc_message *message) {
   if (message == NULL) return;
-  size_t count = count_of(message);
+  size_t count = further_count(message);
   for (size_t i = 0; i < count; i++)
-    free_field(message, &fields_of(message)[i]);
-  hc_buffer_free(&message->block);
-  hc_buffer_free(&message->fields);
+    free_owned(message, &further_of(message)[i]);
+  hc_buffer_free(&message->further);
   hc_buffer_free(&message->defects);
-  hc_resize(message->allocator, message, sizeof *message, 0);
+  hc_resize(message->allocator, message, message->allocated, 0);
 }
 
 size_t hc_message_count(const struct hc_message *message) {
-  return count_of(message);
+  return message->received_count + further_count(message);
 }
 
 struct hc_field hc_message_field(const struct hc_message *message, size_t index) {
   struct hc_field none = {{NULL, 0}, {NULL, 0}};
-  return index < count_of(message) ? fields_of(message)[index].field : none;
+  return index < hc_message_count(message) ? *field_at(message, index) : none;
 }
 
 bool hc_message_next(const struct hc_message *message, struct hc_span name, size_t *index) {
   if ((message->name_sizes & size_bit(name)) == 0) return false;
-  const struct stored_field *fields = fields_of(message);
-  size_t count = count_of(message);
+  size_t count = hc_message_count(message);
   for (size_t i = *index; i < count; i++) {
-    if (fields[i].field.name.size != name.size) continue;
-    if (!hc_span_equal_ignoring_case(fields[i].field.name, name)) continue;
+    const struct hc_field *field = field_at(message, i);
+    bool found = field->name.size == name.size && hc_span_equal_ignoring_case(field->name, name);
+    if (!found) continue;
     *index = i;
     return true;
   }
@@ -193,7 +267,7 @@ bool hc_message_next(const struct hc_message *message, struct hc_span name, size
 bool hc_message_get(const struct hc_message *message, struct hc_span name, struct hc_span *value) {
   size_t index = 0;
   if (!hc_message_next(message, name, &index)) return false;
-  *value = fields_of(message)[index].field.value;
+  *value = field_at(message, index)->value;
   return true;
 }
 
@@ -205,7 +279,7 @@ enum hc_kind hc_message_join(const struct hc_message *message, struct hc_span na
     struct hc_span separator = hc_str(*found ? ", " : "");
     *found = true;
     if (hc_buffer_append(joined, separator) &&
-        hc_buffer_append(joined, fields_of(message)[index].field.value)) {
+        hc_buffer_append(joined, field_at(message, index)->value)) {
       continue;
     }
     joined->size = size;
@@ -219,10 +293,10 @@ enum hc_kind hc_message_add(struct hc_message *message, struct hc_span name, str
   struct hc_buffer copy = hc_buffer_make(message->allocator, 0);
   bool complete = hc_buffer_append(&copy, name) && hc_buffer_append(&copy, value);
   const char *bytes = copy.data != NULL ? copy.data : "";
-  struct stored_field *added = NULL;
+  struct further_field *added = NULL;
   if (complete) {
-    added = add_field(message, hc_span_make(bytes, name.size),
-                      hc_span_make(bytes + name.size, value.size));
+    added = add_further(message, hc_span_make(bytes, name.size),
+                        hc_span_make(bytes + name.size, value.size));
   }
   if (added == NULL) {
     hc_buffer_free(&copy);
@@ -233,18 +307,33 @@ enum hc_kind hc_message_add(struct hc_message *message, struct hc_span name, str
   return HC_OK;
 }
 
-size_t hc_message_remove(struct hc_message *message, struct hc_span name) {
-  struct stored_field *fields = fields_of(message);
-  size_t count = count_of(message);
+static size_t remove_received(struct hc_message *message, struct hc_span name) {
+  size_t kept = 0;
+  for (size_t i = 0; i < message->received_count; i++) {
+    if (!hc_span_equal_ignoring_case(message->received[i].name, name))
+      message->received[kept++] = message->received[i];
+  }
+  size_t removed = message->received_count - kept;
+  message->received_count = kept;
+  return removed;
+}
+
+static size_t remove_further(struct hc_message *message, struct hc_span name) {
+  struct further_field *fields = further_of(message);
+  size_t count = further_count(message);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
     if (hc_span_equal_ignoring_case(fields[i].field.name, name))
-      free_field(message, &fields[i]);
+      free_owned(message, &fields[i]);
     else
       fields[kept++] = fields[i];
   }
-  message->fields.size = kept * sizeof *fields;
+  message->further.size = kept * sizeof *fields;
   return count - kept;
+}
+
+size_t hc_message_remove(struct hc_message *message, struct hc_span name) {
+  return remove_received(message, name) + remove_further(message, name);
 }
 
 size_t hc_message_defect_count(const struct hc_message *message) {

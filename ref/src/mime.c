@@ -47,12 +47,6 @@ struct boundary {
   struct hc_span text;
 };
 
-static struct hc_span strip_end(struct hc_span text) {
-  while (text.size > 0 && hc_in_class(text.data[text.size - 1], HC_CLASS_SPACE))
-    text.size--;
-  return text;
-}
-
 /* The first plain boundary parameter, or else an extended one. */
 static struct boundary find_boundary(struct hc_span value) {
   struct boundary boundary = {OTHER_NAME, {NULL, 0}};
@@ -64,7 +58,7 @@ static struct boundary find_boundary(struct hc_span value) {
     enum parameter_name kind = classify_name(hc_strip(name, HC_CLASS_SPACE));
     if (kind == OTHER_NAME) continue;
     boundary.name = kind;
-    boundary.text = strip_end(unquote(hc_strip(text, HC_CLASS_SPACE)));
+    boundary.text = hc_strip_end(unquote(hc_strip(text, HC_CLASS_SPACE)), HC_CLASS_SPACE);
   }
   return boundary;
 }
@@ -150,9 +144,17 @@ static void inspect_multipart(struct hc_mime_fields fields, struct hc_span lefto
   if (!findings->is_multipart) add(findings, HC_DEFECT_MULTIPART_INVARIANT_VIOLATION);
 }
 
+/* Few types begin with the letter that multipart and message have in common. */
+static bool may_matter(struct hc_span type) {
+  size_t at = 0;
+  while (at < type.size && hc_in_class(type.data[at], HC_CLASS_SPACE))
+    at++;
+  return at < type.size && hc_lower(type.data[at]) == 'm';
+}
+
 struct hc_mime_findings hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover) {
   struct hc_mime_findings findings = {.defect_count = 0};
-  if (!fields.has_type) return findings;
+  if (!fields.has_type || !may_matter(fields.type)) return findings;
   struct hc_span type = main_type(fields.type);
   if (equals(type, "multipart")) inspect_multipart(fields, leftover, &findings);
   /* What follows is taken for a message of its own. */

@@ -293,3 +293,7 @@ enum hc_kind hc_reader_peek(struct hc_reader *reader, struct hc_span *bytes,
   *bytes = hc_span_make(reader->bytes + reader->pos, reader->end - reader->pos);
   return HC_OK;
 }
+
+void hc_reader_skip(struct hc_reader *reader, size_t size) {
+  take(reader, size);
+}

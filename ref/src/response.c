@@ -22,7 +22,7 @@ enum hc_kind hc_response_new(struct hc_transport *transport,
       .is_head = hc_span_equal(options->method, hc_str("HEAD")),
       .debug = {options->debuglevel, options->debug_sink, allocator},
       .url = hc_buffer_make(allocator, 0),
-      .reason = hc_buffer_make(allocator, HC_LIMIT_LINE),
+      .long_reason = hc_buffer_make(allocator, HC_LIMIT_LINE),
   };
   enum hc_kind kind = hc_reader_new(transport, allocator, &made->reader, error);
   if (kind == HC_OK)
@@ -41,7 +41,7 @@ void hc_response_free(struct hc_response *response) {
   if (response == NULL || --response->references > 0) return;
   hc_response_close_reader(response);
   hc_buffer_free(&response->url);
-  hc_buffer_free(&response->reason);
+  hc_buffer_free(&response->long_reason);
   hc_message_free(response->headers);
   hc_resize(response->allocator, response, sizeof *response, 0);
 }
@@ -109,10 +109,22 @@ static enum hc_kind read_final_status_line(struct hc_response *response,
   }
 }
 
+static bool keep_reason(struct hc_response *response, struct hc_span reason) {
+  char *copy = response->short_reason;
+  if (reason.size > sizeof response->short_reason) {
+    hc_buffer_empty(&response->long_reason);
+    if (!hc_buffer_append(&response->long_reason, reason)) return false;
+    copy = response->long_reason.data;
+  } else if (reason.size > 0) {
+    memcpy(copy, reason.data, reason.size);
+  }
+  response->reason = hc_span_make(copy, reason.size);
+  return true;
+}
+
 static enum hc_kind take_status_line(struct hc_response *response,
                                      const struct hc_status_line *parsed, struct hc_error *error) {
-  hc_buffer_empty(&response->reason);
-  if (!hc_buffer_append(&response->reason, parsed->reason)) return hc_raise_memory(error);
+  if (!keep_reason(response, parsed->reason)) return hc_raise_memory(error);
   response->status = parsed->status;
   response->has_status = true;
   /* SL.10: an unknown version leaves status and reason set, and the headers unread. */
@@ -157,7 +169,7 @@ enum hc_presence hc_response_status(const struct hc_response *response, int *sta
 
 enum hc_presence hc_response_reason(const struct hc_response *response, struct hc_span *reason) {
   if (!response->has_status) return HC_UNKNOWN;
-  *reason = hc_buffer_span(&response->reason);
+  *reason = response->reason;
   return HC_PRESENT;
 }
 

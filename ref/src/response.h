@@ -8,6 +8,9 @@
 #include "hc/response.h"
 #include "hc/status_line.h"
 
+/* Bytes of a reason phrase that need no memory of their own: those of the standard ones. */
+enum { HC_SHORT_REASON = 32 };
+
 /* Invariant: `chunked`, `will_close`, `length` and `chunk_left` mean something once `headers` is
  * set, and headers are never unset. */
 struct hc_response {
@@ -23,7 +26,9 @@ struct hc_response {
 
   bool has_status;
   int status;
-  struct hc_buffer reason;
+  struct hc_span reason; /* in one of the two below */
+  char short_reason[HC_SHORT_REASON];
+  struct hc_buffer long_reason;
   bool has_version;
   int version;
   struct hc_message *headers;

@@ -44,6 +44,28 @@ static bool split(struct hc_span line, struct fields *fields) {
   return true;
 }
 
+/* Reads the line as servers write it, "HTTP/1.1 200 OK" CRLF: each part in its place, one space
+ * between them. False if it is not that; then it may be valid all the same. */
+static bool parse_usual(struct hc_span line, struct hc_status_line *parsed) {
+  enum { STATUS = 9, REASON = 13 };
+  const char *at = line.data;
+  if (line.size <= REASON || !hc_starts_with(line, "HTTP/1.")) return false;
+  if (at[STATUS - 1] != ' ' || at[REASON - 1] != ' ') return false;
+  if (hc_in_class(at[STATUS - 2], HC_CLASS_SPACE) || hc_in_class(at[REASON], HC_CLASS_SPACE)) {
+    return false;
+  }
+  unsigned status = 0;
+  for (size_t i = STATUS; i < STATUS + 3; i++) {
+    if (at[i] < '0' || at[i] > '9') return false;
+    status = 10 * status + (unsigned)(at[i] - '0');
+  }
+  if (status < 100) return false;
+  parsed->version = hc_span_make(at, STATUS - 1);
+  parsed->status = (int)status;
+  parsed->reason = hc_strip_end(hc_span_make(at + REASON, line.size - REASON), HC_CLASS_SPACE);
+  return true;
+}
+
 bool hc_status_line_is_http(struct hc_span line) {
   struct fields fields;
   return split(line, &fields) && hc_starts_with(fields.version, "HTTP/");
@@ -51,6 +73,7 @@ bool hc_status_line_is_http(struct hc_span line) {
 
 enum hc_kind hc_status_line_parse(struct hc_span line, struct hc_status_line *parsed,
                                   struct hc_error *error) {
+  if (parse_usual(line, parsed)) return HC_OK;
   struct fields fields;
   if (!split(line, &fields)) return hc_raise_bad_status_line(error, line);
   /* SL.05: case-sensitive. */

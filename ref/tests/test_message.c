@@ -65,6 +65,29 @@ static void fields_can_be_added_and_removed(void **state) {
   hc_message_free(message);
 }
 
+/* More fields than a block is thought to have: bare CRs make them, and so does a long block. */
+static void fields_beyond_the_room_for_them_are_fields_like_others(void **state) {
+  (void)state;
+  struct hc_buffer block = {0};
+  for (int i = 0; i < 40; i++)
+    assert_true(hc_buffer_append(&block, hc_str(i % 2 == 0 ? "A: 1\r" : "B: 2\r\n")));
+  assert_true(hc_buffer_append(&block, hc_str("\r\n")));
+  struct hc_message *message = parse(hc_buffer_span(&block));
+  assert_int_equal(hc_message_count(message), 40);
+  for (size_t i = 0; i < 40; i++)
+    assert_text_is(hc_message_field(message, i).value, i % 2 == 0 ? "1" : "2", "in order");
+  assert_kind_is(hc_message_add(message, hc_str("a"), hc_str("x"), NULL), HC_OK, "add");
+  assert_int_equal(hc_message_remove(message, hc_str("A")), 21);
+  assert_int_equal(hc_message_count(message), 20);
+  size_t index = 18;
+  assert_true(hc_message_next(message, hc_str("b"), &index));
+  assert_int_equal(index, 18);
+  assert_int_equal(hc_message_remove(message, hc_str("B")), 20);
+  assert_int_equal(hc_message_count(message), 0);
+  hc_message_free(message);
+  hc_buffer_free(&block);
+}
+
 static void the_separator_defect_comes_first(void **state) {
   (void)state;
   struct hc_message *message = parse(bytes_of(" fold\r\n: x\r\nA: 1\r\nbad\r\n\r\n"));
@@ -125,6 +148,9 @@ static const struct {
      "not a name of RFC 2231"},
     {"Content-Type: multipart/x; a=\"; boundary=b\"\r\n\r\n", false, NO_BOUNDARY NO_PARTS,
      "inside quotes"},
+    {"Content-Type: \v\xA0Multipart/x\r\n\r\n", false, NO_BOUNDARY NO_PARTS,
+     "white space before the type"},
+    {"Content-Type: \v\r\n\r\n", false, "", "nothing but white space"},
     {"Content-Type: multipart\r\n\r\n", false, "", "no slash: text/plain"},
     {"Content-Type: multipart/a/b\r\n\r\n", false, "", "two slashes: text/plain"},
     {"Content-Type: multipart /x\r\n\r\n", false, "", "another type"},
@@ -245,6 +271,7 @@ int main(void) {
       cmocka_unit_test(fields_keep_order_case_and_repetition),
       cmocka_unit_test(names_are_found_without_regard_to_case),
       cmocka_unit_test(fields_can_be_added_and_removed),
+      cmocka_unit_test(fields_beyond_the_room_for_them_are_fields_like_others),
       cmocka_unit_test(the_separator_defect_comes_first),
       cmocka_unit_test(the_envelope_is_kept),
       cmocka_unit_test(content_type_makes_defects_as_in_the_email_package),

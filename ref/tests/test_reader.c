@@ -281,6 +281,23 @@ static void peeking_consumes_nothing(void **state) {
   hc_reader_free(reader);
 }
 
+static void what_was_peeked_at_can_be_skipped(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("abc"), BYTES("de")};
+  struct fixture fixture = {.script = {.segments = segments, .segment_count = 2}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_span ahead;
+  hc_reader_peek(reader, &ahead, NULL);
+  hc_reader_skip(reader, 2);
+  assert_text_is(ahead, "abc", "it stays where it is");
+  hc_reader_peek(reader, &ahead, NULL);
+  assert_text_is(ahead, "c", "what is left");
+  hc_reader_skip(reader, 9);
+  hc_reader_peek(reader, &ahead, NULL);
+  assert_text_is(ahead, "de", "no more than there is");
+  hc_reader_free(reader);
+}
+
 static void nothing_is_read_after_a_timeout(void **state) {
   (void)state;
   const struct hc_span segment = BYTES("abc");
@@ -360,6 +377,7 @@ int main(void) {
       cmocka_unit_test(reading_to_the_end_gives_everything),
       cmocka_unit_test(read1_gives_what_is_buffered_or_reads_once),
       cmocka_unit_test(peeking_consumes_nothing),
+      cmocka_unit_test(what_was_peeked_at_can_be_skipped),
       cmocka_unit_test(nothing_is_read_after_a_timeout),
       cmocka_unit_test(rooms_are_filled_from_the_buffer_or_by_one_read),
       cmocka_unit_test(what_is_put_back_is_read_again),

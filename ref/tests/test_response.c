@@ -1,5 +1,6 @@
 #include "hc/response.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "hc/limits.h"
@@ -120,6 +121,28 @@ static void an_unknown_version_leaves_the_status_known(void **state) {
   assert_int_equal(hc_response_version(response, &number), HC_UNKNOWN);
   assert_null(hc_response_headers(response));
   hc_response_free(response);
+}
+
+/* Around the size up to which a reason needs no memory of its own. */
+static void a_reason_of_any_size_outlives_the_reader(void **state) {
+  (void)state;
+  static const char start[] = "HTTP/1.1 200 ";
+  for (size_t size = 0; size <= 40; size++) {
+    char answer[64];
+    int used = snprintf(answer, sizeof answer, "%s%.*s\r\n\r\n", start, (int)size,
+                        "a reason phrase of forty bytes, and on..");
+    struct script script = {.opened = 0};
+    struct hc_response *response =
+        script_response(&script, "GET", hc_span_make(answer, (size_t)used));
+    assert_kind_is(hc_response_begin(response, NULL), HC_OK, "begin");
+    hc_response_close(response);
+    const struct hc_span sent = hc_span_make(answer + sizeof start - 1, size);
+    struct hc_span reason;
+    assert_int_equal(hc_response_reason(response, &reason), HC_PRESENT);
+    bool ends_in_space = size > 0 && sent.data[size - 1] == ' ';
+    assert_true(hc_span_equal(reason, hc_span_make(sent.data, size - ends_in_space)));
+    hc_response_free(response);
+  }
 }
 
 static void lines_are_limited_to_65536_bytes(void **state) {
@@ -250,6 +273,7 @@ int main(void) {
       cmocka_unit_test(a_head_that_is_none_is_refused),
       cmocka_unit_test(a_closed_response_cannot_begin),
       cmocka_unit_test(an_unknown_version_leaves_the_status_known),
+      cmocka_unit_test(a_reason_of_any_size_outlives_the_reader),
       cmocka_unit_test(lines_are_limited_to_65536_bytes),
       cmocka_unit_test(only_status_100_is_interim),
       cmocka_unit_test(interim_field_lines_are_limited_too),

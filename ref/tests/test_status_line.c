@@ -93,10 +93,42 @@ static void versions_are_1_0_or_1_1_or_unknown(void **state) {
   }
 }
 
+/* A line in the usual form is read without searching; with white space before it, it is not in that
+ * form and means the same (SL.03). */
+static void assert_same_with_a_space_before(struct hc_span line) {
+  char bytes[64] = " ";
+  memcpy(bytes + 1, line.data, line.size);
+  struct hc_status_line parsed = {{NULL, 0}, 0, {NULL, 0}};
+  struct hc_status_line searched = {{NULL, 0}, 0, {NULL, 0}};
+  const struct hc_span exact = guarded_copy(line);
+  assert_int_equal(hc_status_line_parse(exact, &parsed, NULL),
+                   hc_status_line_parse(hc_span_make(bytes, line.size + 1), &searched, NULL));
+  assert_true(hc_span_equal(parsed.version, searched.version));
+  assert_int_equal(parsed.status, searched.status);
+  assert_true(hc_span_equal(parsed.reason, searched.reason));
+  guarded_free(exact);
+}
+
+static void the_usual_form_is_read_as_any_other(void **state) {
+  (void)state;
+  static const struct hc_span usual = BYTES("HTTP/1.1 200 OK \r\n");
+  char line[32];
+  memcpy(line, usual.data, usual.size);
+  for (size_t place = 0; place < usual.size; place++) {
+    for (int byte = 0; byte < 256; byte++) {
+      line[place] = (char)byte;
+      assert_same_with_a_space_before(hc_span_make(line, usual.size));
+    }
+    line[place] = usual.data[place];
+    assert_same_with_a_space_before(hc_span_make(line, place));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(status_lines_are_split_as_http_client_splits_them),
       cmocka_unit_test(versions_are_1_0_or_1_1_or_unknown),
+      cmocka_unit_test(the_usual_form_is_read_as_any_other),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

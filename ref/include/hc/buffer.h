@@ -22,7 +22,11 @@ struct hc_buffer {
 };
 
 /* hc_buffer_make returns an empty buffer that may grow to `maximum` bytes (0: PTRDIFF_MAX). */
-struct hc_buffer hc_buffer_make(const struct hc_allocator *allocator, size_t maximum);
+static inline struct hc_buffer hc_buffer_make(const struct hc_allocator *allocator,
+                                              size_t maximum) {
+  struct hc_buffer buffer = {NULL, 0, 0, maximum, allocator};
+  return buffer;
+}
 
 /* hc_buffer_free releases the memory; the buffer is then empty and usable. */
 void hc_buffer_free(struct hc_buffer *buffer);

@@ -66,6 +66,10 @@ enum hc_kind hc_reader_read1(struct hc_reader *reader, size_t size, struct hc_bu
 enum hc_kind hc_reader_peek(struct hc_reader *reader, struct hc_span *bytes,
                             struct hc_error *error);
 
+/* hc_reader_skip consumes the first `size` of the bytes that hc_reader_peek has just given, all if
+ * there are fewer. What was given stays where it is until the next other call. */
+void hc_reader_skip(struct hc_reader *reader, size_t size);
+
 /* hc_reader_fileno returns the transport's descriptor. */
 int hc_reader_fileno(const struct hc_reader *reader);
 

@@ -254,6 +254,7 @@ static enum hc_kind read_each_way(struct stage *stage, struct hc_reader *reader)
   hc_message_free(message);
   hc_buffer_empty(&stage->into);
   if (kind == HC_OK) kind = hc_reader_peek(reader, &bytes, error);
+  hc_reader_skip(reader, 0);
   if (kind == HC_OK) kind = hc_reader_readline(reader, 100, &bytes, error);
   if (kind == HC_OK) kind = hc_reader_readinto_part(reader, two, 1, &got, error);
   if (kind == HC_OK) kind = hc_reader_readinto(reader, two, 1, &got, error);
