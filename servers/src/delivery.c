@@ -3,7 +3,8 @@
 #include "delivery.h"
 
 enum {
-  BYTES_EDGE = 1024, /* the first and the last bytes of a long send that go singly */
+  BYTES_EDGE = 256,    /* the first and the last bytes of a long send that go singly */
+  BYTES_MIDDLE = 4096, /* a piece between them: long sends are padding, and a byte costs a wake-up */
   SPLIT_FINE = 4096, /* up to here pieces are small */
   SPLIT_SMALL_PIECE = 64,
   SPLIT_LARGE_PIECE = 16384,
@@ -16,7 +17,7 @@ static size_t least(size_t a, size_t b) {
 static size_t single_byte(size_t offset, size_t length) {
   size_t left = length - offset;
   if (offset < BYTES_EDGE || left <= BYTES_EDGE) return 1;
-  return least(BYTES_EDGE, left - BYTES_EDGE);
+  return least(BYTES_MIDDLE, left - BYTES_EDGE);
 }
 
 /* SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */

@@ -30,13 +30,13 @@ static void bytes_go_singly_at_both_ends_of_a_long_send(void **state) {
   (void)state;
   struct delivery delivery = {PEER_DELIVERY_BYTES, 0};
   assert_int_equal(segments(&delivery, 1, 1), 1);
-  assert_int_equal(segments(&delivery, 2048, 1), 2048);
-  assert_int_equal(delivery_segment(&delivery, 1024, 2049), 1); /* a middle of one byte */
-  assert_int_equal(segments(&delivery, 4096, 1024), 2048 + 2);
-  assert_int_equal(delivery_segment(&delivery, 1023, 10000), 1);
-  assert_int_equal(delivery_segment(&delivery, 1024, 10000), 1024);
-  assert_int_equal(delivery_segment(&delivery, 8192, 10000), 784); /* up to the last 1,024 */
-  assert_int_equal(delivery_segment(&delivery, 8976, 10000), 1);
+  assert_int_equal(segments(&delivery, 512, 1), 512);
+  assert_int_equal(delivery_segment(&delivery, 256, 513), 1); /* a middle of one byte */
+  assert_int_equal(segments(&delivery, 8704, 4096), 512 + 2);
+  assert_int_equal(delivery_segment(&delivery, 255, 10000), 1);
+  assert_int_equal(delivery_segment(&delivery, 256, 10000), 4096);
+  assert_int_equal(delivery_segment(&delivery, 8448, 10000), 1296); /* up to the last 256 */
+  assert_int_equal(delivery_segment(&delivery, 9744, 10000), 1);
 }
 
 static void split_points_depend_on_the_seed_alone(void **state) {
