@@ -6,13 +6,15 @@
 static const char unnamed[] = "_0";
 
 /* secured: |step|, which constructs a plain connection, as one that constructs a connection over
- * TLS; owned by the caller. A context that the session gives itself stays. */
+ * TLS; owned by the caller. A context that the session gives itself stays; the other one no session
+ * can name, so an adapter makes it once. */
 static json_t *secured(json_t *step) {
   json_t *copy = json_copy(step), *kwargs = json_object_get(step, "kwargs");
   json_t *all = kwargs ? json_copy(kwargs) : json_object();
   if (!json_object_get(all, "context"))
     json_object_set_new(all, "context",
-                        json_pack("{s:{s:{s:s}}}", "context", "cafile", "ref", "authority"));
+                        json_pack("{s:{s:{s:s}, s:b}}", "context", "cafile", "ref", "authority",
+                                  "shared", true));
   json_object_set_new(copy, "call", json_string("HTTPSConnection"));
   json_object_set_new(copy, "kwargs", all);
   return copy;
