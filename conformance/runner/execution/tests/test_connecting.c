@@ -19,7 +19,7 @@ static void assert_json(json_t *observed, const char *expected) {
   json_decref(wanted);
 }
 
-#define CONTEXT "\"context\": {\"context\": {\"cafile\": {\"ref\": \"authority\"}}}"
+#define CONTEXT "\"context\": {\"context\": {\"cafile\": {\"ref\": \"authority\"}, \"shared\": true}}"
 #define PEER "\"args\": [{\"ref\": \"host\"}, {\"ref\": \"port\"}]"
 #define SECURE "\"call\": \"HTTPSConnection\", \"on\": \"http.client\", " PEER
 
