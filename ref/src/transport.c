@@ -22,6 +22,7 @@ enum hc_kind hc_transport_put_back(struct hc_transport *transport, const struct 
                                    size_t count, const struct hc_allocator *allocator,
                                    struct hc_error *error) {
   size_t size = hc_spans_size(spans, count);
+  if (size == 0) return HC_OK;
   /* What came from here fits there again; if it does not, there is nothing here. */
   if (size > transport->put_back_at) {
     struct hc_buffer fresh = hc_buffer_make(allocator, 0);
