@@ -106,6 +106,27 @@ static bool take_step(struct reading *reading, struct hc_response *response, str
   return reading->end == HC_OK && !hc_response_isclosed(response);
 }
 
+/* What the head says, once it is read; and that it says nothing of itself that is not so. */
+static void check_head(struct reading *reading, struct hc_response *response) {
+  int version = 0;
+  struct hc_span reason = {NULL, 0}, first = {NULL, 0};
+  bool will_close = false, found = false;
+  struct hc_integer length;
+  hc_response_status(response, &reading->status);
+  hc_response_chunked(response, &reading->is_chunked);
+  PROPERTY(reading->status >= 101 && reading->status <= 999); /* 100 is skipped */
+  PROPERTY(hc_response_version(response, &version) == HC_PRESENT &&
+           (version == 10 || version == 11));
+  PROPERTY(hc_response_reason(response, &reason) == HC_PRESENT);
+  PROPERTY(hc_response_will_close(response, &will_close) == HC_PRESENT);
+  if (hc_response_length(response, &length) == HC_PRESENT) PROPERTY(!length.negative);
+  struct hc_buffer value = hc_buffer_make(&reading->allocator, 0);
+  struct hc_span name = hc_str("Content-Length");
+  PROPERTY(hc_response_getheader(response, name, &value, &found, NULL) == HC_OK);
+  PROPERTY(found == hc_message_get(hc_response_headers(response), name, &first));
+  hc_buffer_free(&value);
+}
+
 static void read_body(struct reading *reading, struct hc_response *response,
                       const struct read_plan *plan) {
   static const struct read_step read_all = {READ_ALL, 0};
@@ -138,8 +159,7 @@ void reading_carry_out(struct reading *reading, const struct hc_span *segments, 
   reading->begin = hc_response_begin(response, &reading->error);
   PROPERTY(reading->begin == reading->error.kind);
   if (reading->begin == HC_OK) {
-    hc_response_status(response, &reading->status);
-    hc_response_chunked(response, &reading->is_chunked);
+    check_head(reading, response);
     read_body(reading, response, plan);
   }
   reading->is_closed = hc_response_isclosed(response);

@@ -35,7 +35,7 @@ struct read_plan {
   struct read_step steps[READ_STEP_COUNT];
 };
 
-enum { READ_ROUNDS = 8 };
+enum { READ_ROUNDS = 3 };
 
 /* read_plan_of: choice 0 is edition and method, 1 the pieces, the others a step each. */
 struct read_plan read_plan_of(const struct choices *choices);

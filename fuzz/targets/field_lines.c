@@ -42,6 +42,37 @@ static void check_lookup(const struct hc_message *message) {
   }
 }
 
+/* What is joined of a name is at least its first value; what is added is last and found, and what
+ * is removed is gone. */
+static void check_changes(struct hc_message *message, const struct hc_allocator *allocator) {
+  size_t count = hc_message_count(message);
+  if (!count) return;
+  struct hc_buffer name = hc_buffer_make(allocator, 0), joined = name;
+  PROPERTY(hc_buffer_append(&name, hc_message_field(message, 0).name));
+  struct hc_span called = hc_buffer_span(&name), first = {NULL, 0};
+  bool found = false;
+  PROPERTY(hc_message_get(message, called, &first));
+  PROPERTY(hc_message_join(message, called, &joined, &found, NULL) == HC_OK && found);
+  PROPERTY(joined.size >= first.size);
+  PROPERTY(hc_message_add(message, called, hc_str("added"), NULL) == HC_OK);
+  PROPERTY(hc_span_equal(hc_message_field(message, count).value, hc_str("added")));
+  size_t removed = hc_message_remove(message, called);
+  PROPERTY(removed >= 2 && hc_message_count(message) == count + 1 - removed);
+  PROPERTY(!hc_message_get(message, called, &first));
+  hc_buffer_free(&name);
+  hc_buffer_free(&joined);
+}
+
+static void check_defects(const struct hc_message *message, struct hc_span block) {
+  size_t count = hc_message_defect_count(message);
+  for (size_t i = 0; i < count; i++)
+    PROPERTY(hc_defect_name(hc_message_defect(message, i).kind) != NULL);
+  PROPERTY(hc_message_defect(message, count).kind == HC_DEFECT_KIND_COUNT);
+  struct hc_span envelope = {NULL, 0};
+  if (hc_message_envelope(message, &envelope)) PROPERTY(envelope.size <= block.size);
+  PROPERTY(hc_message_leftover(message).size <= block.size);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct hc_span block = hc_span_make((const char *)data, size);
   struct choices choices = choices_take(&block);
@@ -52,6 +83,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   PROPERTY(hc_message_parse(block, edition, &allocator, &message, NULL) == HC_OK);
   check_message(message, block, edition);
   check_lookup(message);
+  check_defects(message, block);
+  check_changes(message, &allocator);
   hc_message_free(message);
   PROPERTY(memory.live == 0);
   PROPERTY(memory.peak <= 4096 + 64 * block.size);

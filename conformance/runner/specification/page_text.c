@@ -83,9 +83,15 @@ bool page_text_read(struct page_text *page, struct arena *arena, const char *pat
   return !check.failed;
 }
 
+/* Below a paragraph the library counts a table's header from where the paragraph begins, over the
+ * ends of its lines. */
 struct place page_text_place(const struct page_text *page, int line, int column) {
-  return (struct place){page->path, line > 0 ? (unsigned)line : 1,
-                        column > 0 ? (unsigned)column : 1};
+  size_t row = line > 0 ? (size_t)line : 1, left = column > 0 ? (size_t)column : 1;
+  while (row < page->line_count && left > page->lines[row] - page->lines[row - 1]) {
+    left -= page->lines[row] - page->lines[row - 1];
+    row++;
+  }
+  return (struct place){page->path, (unsigned)row, (unsigned)left};
 }
 
 struct fragment page_text_lines(const struct page_text *page, int line, int column, int last_line) {

@@ -145,6 +145,15 @@ static void a_table_is_read_cell_by_cell(void **state) {
   read_clear(&read);
 }
 
+static void an_error_in_the_header_of_a_table_below_a_paragraph_has_its_own_line(void **state) {
+  (void)state;
+  struct read read = read_text("# T\n## S\n```pycon\n{a}\n```\n\nsome\ntext\n| case | a[ |\n|--|--|\n| x | |\n");
+  assert_string_equal(read.errors,
+                      "9:9: a column's header is a placeholder's name, of letters, digits, '_' and "
+                      "'-': found 'a['\n");
+  read_clear(&read);
+}
+
 static void bytes_that_are_no_text_are_errors_with_their_place(void **state) {
   (void)state;
   static const struct {
@@ -223,6 +232,7 @@ int main(void) {
       cmocka_unit_test(any_other_word_behind_the_kind_of_a_block_is_an_error),
       cmocka_unit_test(carriage_returns_at_the_ends_of_lines_are_no_part_of_blocks),
       cmocka_unit_test(a_table_is_read_cell_by_cell),
+      cmocka_unit_test(an_error_in_the_header_of_a_table_below_a_paragraph_has_its_own_line),
       cmocka_unit_test(bytes_that_are_no_text_are_errors_with_their_place),
       cmocka_unit_test(pages_and_lines_are_bounded),
       cmocka_unit_test(an_empty_page_has_no_title),

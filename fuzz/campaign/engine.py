@@ -1,0 +1,81 @@
+"""One process of libFuzzer: started, read as it goes, and what it told kept as samples."""
+
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+
+STATUS = re.compile(r"^#(?P<executions>\d+)\s.*?\bcov: (?P<edges>\d+) ft: (?P<features>\d+)"
+                    r"(?: corp: (?P<corpus>\d+)\S*)?.*?exec/s: (?P<pace>\d+)")
+EXECUTED = re.compile(r"^stat::number_of_executed_units:\s*(\d+)")
+ARTIFACT = re.compile(r"Test unit written to (\S+)")
+# The process ends itself; this is for one that does not.
+GRACE = 60
+
+
+@dataclass(frozen=True)
+class Sample:
+    seconds: float  # since the target's start
+    executions: int
+    edges: int
+    pace: int  # executions a second, as the engine has them
+
+
+def read_status(line):
+    """What a line of progress says, as a dictionary of numbers; None for any other line."""
+    match = STATUS.match(line)
+    return {name: int(value or 0) for name, value in match.groupdict().items()} if match else None
+
+
+@dataclass
+class Outcome:
+    executions: int
+    artifact: str  # the input that was found; "" if there is none
+    output: str
+    status: int
+
+
+class Engine:
+    """Runs a target's program. `tell` is called with each sample."""
+
+    def __init__(self, program, tell):
+        self.program = program
+        self.tell = tell
+
+    def command(self, target, seconds, corpus, seeds, finds, seed):
+        options = [f"-max_total_time={max(1, int(seconds))}", f"-max_len={target.max_length}", "-timeout=20",
+                   "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={finds}/"]
+        if seed is not None:
+            options.append(f"-seed={seed}")
+        if target.dictionary:
+            options.append(f"-dict={target.dictionary}")
+        return [str(self.program), *options, str(corpus), *map(str, seeds)]
+
+    def run(self, command, seconds, offset, executed):
+        """`offset` seconds and `executed` executions lie behind, of processes that ended with a find."""
+        started = time.monotonic()
+        lines, last = [], {"executions": 0}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              errors="replace") as process:
+            for line in process.stdout:
+                status = read_status(line)
+                if status is None:
+                    lines.append(line)
+                    continue
+                last = status
+                now = time.monotonic() - started
+                self.tell(Sample(offset + now, executed + status["executions"], status["edges"], status["pace"]))
+                if now > seconds + GRACE:
+                    process.kill()
+        output = "".join(lines)
+        total = EXECUTED.search(output) or re.search(EXECUTED.pattern, output, re.MULTILINE)
+        artifact = ARTIFACT.search(output)
+        return Outcome(int(total[1]) if total else last["executions"], artifact[1] if artifact else "", output,
+                       process.returncode)
+
+
+def merge(program, target, into, sources):
+    """Fills the empty folder `into` with the fewest inputs of `sources` that keep their coverage."""
+    done = subprocess.run([str(program), "-merge=1", f"-max_len={target.max_length}", str(into), *map(str, sources)],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return done.returncode == 0

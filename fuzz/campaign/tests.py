@@ -1,0 +1,159 @@
+"""What a campaign promises: the engine's words are read, finds are told apart, and the reports say all. Run by ctest as
+fuzz_campaign."""
+
+import contextlib
+import datetime
+import io
+import json
+import pathlib
+import stat
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+from . import __main__ as command
+from . import catalogue, coverage, engine, finds, report, service
+from .campaign import TargetResult
+
+BROKEN = "fuzz/reading.c:90: the property does not hold: a == b\n"
+
+# Stands in for libFuzzer: it makes a find of each input it is started on, or tells two samples and ends.
+ENGINE = """\
+#!/usr/bin/env python3
+import pathlib, sys
+options = dict(part[1:].split("=", 1) for part in sys.argv[1:] if part.startswith("-"))
+folders = [part for part in sys.argv[1:] if not part.startswith("-")]
+if "merge" in options:
+    (pathlib.Path(folders[0]) / "merged").write_bytes(b"x")
+elif "minimize_crash" in options:
+    pathlib.Path(options["exact_artifact_path"]).write_bytes(b"F")
+elif folders and pathlib.Path(folders[0]).is_file():
+    print({broken!r})
+    sys.exit(77)
+else:
+    print("#10\\tNEW    cov: 5 ft: 7 corp: 2/9b lim: 4 exec/s: 100 rss: 30Mb L: 3/4 MS: 1 EraseBytes-")
+    print("#2000\\tDONE   cov: 9 ft: 11 corp: 3/9b lim: 4 exec/s: 400 rss: 30Mb")
+    print("stat::number_of_executed_units: 2000")
+    if {fails}:
+        path = options["artifact_prefix"] + "crash-1"
+        pathlib.Path(path).write_bytes(b"Fuzzed")
+        print({broken!r} + "artifact_prefix='x'; Test unit written to " + path)
+        sys.exit(77)
+"""
+
+
+class TestEngine(unittest.TestCase):
+    def test_a_line_of_progress_is_read(self):
+        status = engine.read_status("#3044\tDONE   cov: 933 ft: 2946 corp: 468/99Kb lim: 1008 exec/s: 234 rss: 427Mb\n")
+        self.assertEqual((status["executions"], status["edges"], status["pace"]), (3044, 933, 234))
+
+    def test_any_other_line_is_none(self):
+        for line in ("INFO: seed corpus: files: 3", "#1: 0x5", "", "#0\tREAD units: 5"):
+            self.assertIsNone(engine.read_status(line), line)
+
+
+class TestFinds(unittest.TestCase):
+    def test_finds_are_told_apart_by_where_they_happen(self):
+        overflow = ("    #0 0x55 in __asan_memcpy (/x+1)\n    #1 0x56 in hc_parse /a/ref/src/parse.c:10:3\n"
+                    "SUMMARY: AddressSanitizer: heap-buffer-overflow /a/ref/src/parse.c:10:3 in hc_parse\n")
+        cases = [(BROKEN, "property reading.c a == b"), (overflow, "heap-buffer-overflow hc_parse"),
+                 ("a/b.c:7:3: runtime error: signed integer overflow\n", "undefined b.c:7")]
+        for output, key in cases:
+            self.assertEqual(finds.describe(output)[0], key)
+
+    def test_a_line_number_that_moved_is_the_same_property(self):
+        self.assertEqual(finds.describe(BROKEN)[0], finds.describe(BROKEN.replace("90", "91"))[0])
+
+
+class TestCatalogue(unittest.TestCase):
+    def test_every_target_has_a_dictionary(self):
+        self.assertEqual([target.name for target in catalogue.all_targets() if not target.dictionary], [])
+
+    def test_what_proves_the_rig_is_not_fuzzed(self):
+        self.assertTrue(catalogue.PROOFS.isdisjoint(target.name for target in catalogue.all_targets()))
+
+    def test_an_unknown_target_is_named_with_those_there_are(self):
+        with self.assertRaisesRegex(ValueError, "no target 'respnse'; there are: .*response"):
+            catalogue.choose(["respnse"])
+
+    def test_dictionaries_have_one_quoted_token_a_line(self):
+        for path in (catalogue.FUZZ / "dictionaries").iterdir():
+            for line in path.read_text("utf-8").splitlines():
+                self.assertRegex(line, r'^(#.*|"([^"\\]|\\\\|\\"|\\x[0-9a-f]{2})+")$', path.name)
+
+
+class TestService(unittest.TestCase):
+    def test_options_name_the_dictionary(self):
+        self.assertIn("dict = fuzz_response.dict", service.options(catalogue.Target("response")))
+
+
+def run_command(folder, fails):
+    """A campaign of one target with the stand-in; (status, what it printed, its results)."""
+    folder = pathlib.Path(folder)
+    program, generated = folder / "fuzz_status_line", folder / "generated"
+    program.write_text(ENGINE.format(broken=BROKEN, fails=fails))
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    generated.mkdir()
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()):
+        status = command.main(["status_line", "--seconds", "1", "--programs", str(folder), "--generated",
+                               str(generated), "--output", str(folder / "out"), "--seed", "1"])
+    return status, out.getvalue(), json.loads((folder / "out" / "results.json").read_text())
+
+
+class TestCampaign(unittest.TestCase):
+    def test_a_campaign_that_finds_something_ends_with_status_one_and_says_how_to_see_it_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            status, text, results = run_command(folder, fails=True)
+            found = results["targets"][0]["finds"]
+            self.assertEqual((status, len(found)), (1, 1), "the same find over and over is one")
+            self.assertIn(found[0]["reproduce"], text)
+            self.assertEqual(pathlib.Path(found[0]["input"]).read_bytes(), b"F", "it was made small")
+            junit = xml.etree.ElementTree.parse(f"{folder}/out/junit.xml").getroot()
+            self.assertEqual(junit.get("failures"), "1")
+
+    def test_a_campaign_that_finds_nothing_ends_with_status_zero(self):
+        with tempfile.TemporaryDirectory() as folder:
+            status, text, results = run_command(folder, fails=False)
+            self.assertEqual(status, 0)
+            self.assertIn("0 finds", text)
+            self.assertGreaterEqual(results["targets"][0]["executions"], 2000)
+            self.assertEqual(results["targets"][0]["edges"], 9)
+            self.assertTrue((pathlib.Path(folder) / "out" / "corpus" / "status_line" / "merged").exists())
+
+    def test_a_target_that_was_not_built_is_a_set_up_error(self):
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()), \
+                contextlib.redirect_stderr(io.StringIO()) as error:
+            status = command.main(["status_line", "--programs", folder, "--generated", folder, "--output", folder])
+            self.assertEqual(status, 2)
+            self.assertIn("was not built", error.getvalue())
+
+
+class TestReport(unittest.TestCase):
+    def summary(self):
+        sample = engine.Sample(1.0, 10, 5, 10)
+        find = finds.Find("page", "k", "a < b & \x1b", pathlib.Path("x"), "fuzz_page x", "said <this>")
+        result = TargetResult("page", 10, 2.0, 1, 1, [sample, engine.Sample(2.0, 20, 7, 12)], [find])
+        files = [coverage.FileCoverage("reader.c", 100, 95), coverage.FileCoverage("tls_bio.c", 100, 0)]
+        return report.Summary(datetime.datetime(2026, 1, 1), 60, [result], files, files)
+
+    def test_what_a_find_says_cannot_break_the_page_or_the_xml(self):
+        page, junit = report.as_html(self.summary()), report.as_junit(self.summary())
+        self.assertIn("a &lt; b &amp;", page)
+        self.assertIn("said &lt;this&gt;", page)
+        self.assertEqual(xml.etree.ElementTree.fromstring(junit)[0][0].get("message"), "a < b & \ufffd")
+
+    def test_the_page_needs_nothing_else(self):
+        self.assertNotRegex(report.as_html(self.summary()), r"(src|href)=|url\(|@import")
+
+    def test_line_coverage_is_that_of_the_parsers(self):
+        self.assertIn("95.0 % by seeds alone", report.as_text(self.summary(), "out"))
+
+    def test_a_long_campaign_is_drawn_with_few_points(self):
+        samples = [engine.Sample(float(i), i, i, i) for i in range(10001)]
+        thinned = report.thin(samples)
+        self.assertLess(len(thinned), 300)
+        self.assertEqual((thinned[0], thinned[-1]), (samples[0], samples[-1]))
+
+
+if __name__ == "__main__":
+    unittest.main()
