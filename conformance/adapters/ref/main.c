@@ -69,30 +69,35 @@ static bool do_steps(struct session *session, const json_t *steps, json_t *outco
   return true;
 }
 
-/* A case's objects are let go of only when its answer is written. */
-static enum serving serve_run(const json_t *run, struct shared_contexts *shared,
+/* What lasts from one message to the next. The zero state is nothing. */
+struct service {
+  struct message_source source;
+  struct shared_contexts shared;
+  struct session session; /* of the last run, whose objects live until the next message is read */
+};
+
+static enum serving serve_run(const json_t *run, struct service *service,
                               struct ill_formed *ill_formed) {
-  struct session session = {.shared = shared};
+  service->session.shared = &service->shared;
   json_t *outcomes = require_memory(json_array());
   enum serving serving = FAILED;
-  if (begin_session(run, &session, ill_formed) &&
-      do_steps(&session, json_object_get(run, "steps"), outcomes, ill_formed)) {
+  if (begin_session(run, &service->session, ill_formed) &&
+      do_steps(&service->session, json_object_get(run, "steps"), outcomes, ill_formed)) {
     json_t *answer = require_memory(json_pack("{s:{s:O,s:O}}", "result", "id",
                                               json_object_get(run, "id"), "outcomes", outcomes));
     serving = message_write(STDOUT_FILENO, answer) ? SERVED : FINISHED;
     json_decref(answer);
   }
-  session_clear(&session);
   json_decref(outcomes);
   return serving;
 }
 
-static enum serving serve(const json_t *message, struct shared_contexts *shared,
+static enum serving serve(const json_t *message, struct service *service,
                           struct ill_formed *ill_formed) {
   const json_t *hello = json_object_get(message, "hello"), *run = json_object_get(message, "run");
   const json_t *quit = json_object_get(message, "quit");
   if (json_object_size(message) == 1 && hello) return serve_hello(hello, ill_formed);
-  if (json_object_size(message) == 1 && run) return serve_run(run, shared, ill_formed);
+  if (json_object_size(message) == 1 && run) return serve_run(run, service, ill_formed);
   static const struct member no_members[] = {{0}};
   if (json_object_size(message) == 1 && quit)
     return members_check(quit, no_members, "quit", ill_formed) ? FINISHED : FAILED;
@@ -100,15 +105,13 @@ static enum serving serve(const json_t *message, struct shared_contexts *shared,
   return FAILED;
 }
 
-static enum serving serve_next(struct message_source *source, struct shared_contexts *shared,
-                               struct ill_formed *ill_formed) {
+static enum serving serve_next(struct service *service, struct ill_formed *ill_formed) {
   json_t *message;
-  switch (message_read(source, &message, ill_formed)) {
-  case MESSAGE_END: return FINISHED;
-  case MESSAGE_ILL_FORMED: return FAILED;
-  default: break;
-  }
-  enum serving serving = serve(message, shared, ill_formed);
+  enum message_line reading = message_read(&service->source, &message, ill_formed);
+  session_clear(&service->session);
+  if (reading == MESSAGE_END) return FINISHED;
+  if (reading == MESSAGE_ILL_FORMED) return FAILED;
+  enum serving serving = serve(message, service, ill_formed);
   json_decref(message);
   return serving;
 }
@@ -116,14 +119,14 @@ static enum serving serve_next(struct message_source *source, struct shared_cont
 int main(void) {
   signal(SIGPIPE,
          SIG_IGN); /* a peer that hangs up is an error of the step, not the adapter's end */
-  struct message_source source = {0};
-  struct shared_contexts shared = {0};
+  struct service service = {0};
   struct ill_formed ill_formed;
   enum serving serving = SERVED;
   while (serving == SERVED)
-    serving = serve_next(&source, &shared, &ill_formed);
-  message_source_free(&source);
-  shared_contexts_clear(&shared);
+    serving = serve_next(&service, &ill_formed);
+  session_clear(&service.session);
+  message_source_free(&service.source);
+  shared_contexts_clear(&service.shared);
   if (serving == FINISHED) return 0;
   fprintf(stderr, "hcspec-adapter-ref: ill-formed message: %s\n", ill_formed.text);
   return EXIT_ILL_FORMED;

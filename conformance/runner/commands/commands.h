@@ -13,5 +13,6 @@ int command_lint(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_coverage(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_check_adapter(int argc, char **argv);
 
 #endif

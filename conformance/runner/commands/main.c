@@ -26,6 +26,7 @@ static const struct command commands[] = {
     {"export", command_export, "write the specification as JSON"},
     {"coverage", command_coverage, "print what a run has proven of the documentation and the RFCs"},
     {"report", command_report, "write reports from the results of a run"},
+    {"check-adapter", command_check_adapter, "check that an adapter keeps the protocol"},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -57,7 +58,7 @@ static char *list_commands(int key, const char *text, void *input) {
   if (!out) return NULL;
   fputs("Commands:\n", out);
   for (size_t i = 0; i < COMMAND_COUNT; i++)
-    fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    fprintf(out, "  %-13s %s\n", commands[i].name, commands[i].summary);
   fprintf(out, "\n'hcspec help COMMAND' explains one of them.\n\n%s", text);
   fclose(out);
   return list;
