@@ -8,6 +8,14 @@
 bool connection_check_host(const struct value *host, const struct value *port,
                            const struct client *client, struct outcome *outcome);
 
+/* connection_keep: keeps |value|, unless it is NULL, as what |attribute| was given or assigned. */
+void connection_keep(struct value *connection, enum kept_attribute attribute, struct value *value);
+
+/* connection_to_blocksize: the block size as the library takes it. False, with the outcome
+ * unsupported, for what is no number. */
+bool connection_to_blocksize(const struct value *value, int64_t *blocksize,
+                             struct outcome *outcome);
+
 /* connection_to_debuglevel: the level as the library takes it, which looks at its sign only. False,
  * with the outcome unsupported, for what is no number. */
 bool connection_to_debuglevel(const struct value *value, int *level, struct outcome *outcome);
