@@ -71,13 +71,13 @@ static struct line behind_prompt(const struct reader *reader, const struct line 
   struct line rest = {line->text + PROMPT_LENGTH, line->length - PROMPT_LENGTH, line->place};
   rest.place.column += PROMPT_LENGTH;
   if (!rest.length) return rest;
-  if (*rest.text == ' ')
-    rest = (struct line){rest.text + 1, rest.length - 1, rest.place};
-  else
+  if (*rest.text != ' ') {
     diagnostics_error(reader->lowering.diagnostics, rest.place, "a blank must follow '%.3s'",
                       line->text);
+    return rest;
+  }
   rest.place.column++;
-  return rest;
+  return (struct line){rest.text + 1, rest.length - 1, rest.place};
 }
 
 static void refuse_edition(const struct reader *reader, const struct token *comment) {
