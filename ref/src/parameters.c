@@ -86,7 +86,9 @@ static void write_part(struct hc_buffer *text, const struct part *part) {
     int high = escaped ? hex_value(value.data[i + 1]) : -1;
     int low = escaped ? hex_value(value.data[i + 2]) : -1;
     bool is_byte = high >= 0 && low >= 0;
-    put(text, is_byte ? (char)(high << 4 | low) : value.data[i]);
+    unsigned char byte = (unsigned char)value.data[i];
+    if (is_byte) byte = (unsigned char)((unsigned)high << 4 | (unsigned)low);
+    put(text, (char)byte);
     if (is_byte) i += 2;
   }
 }
