@@ -127,12 +127,8 @@ static enum hc_kind read_chunks(struct hc_response *response, const int64_t *amo
  * `error`, which becomes the cause (RD.11, RD.12). */
 static enum hc_kind rewrap(struct hc_buffer *whole, bool with_cause, struct hc_error *error) {
   if (error == NULL || !with_cause) return hc_raise_incomplete_read(error, whole, NULL);
-  const struct hc_allocator *allocator = error->allocator;
-  struct hc_error *cause = hc_resize(allocator, NULL, 0, sizeof *cause);
+  struct hc_error *cause = hc_raise_detach(error);
   if (cause == NULL) return hc_raise_memory(error);
-  struct hc_error clear = {.allocator = allocator};
-  *cause = clear;
-  hc_error_move(cause, error);
   enum hc_kind kind = hc_raise_incomplete_read(error, whole, NULL);
   error->cause = cause;
   return kind;
@@ -213,7 +209,7 @@ enum hc_kind hc_chunked_read1(struct hc_response *response, int64_t amount, stru
   if (kind != HC_OK || !response->has_chunk || amount == 0) return kind;
   struct hc_integer size = response->chunk_left;
   if (amount > 0 && fits(amount, size)) size.magnitude = (uint64_t)amount;
-  kind = hc_response_check_index(size, error);
+  kind = hc_response_check_ssize(size, error);
   if (kind != HC_OK) return kind;
   size_t most = size.negative ? HC_READ_BUFFER_SIZE : (size_t)size.magnitude;
   kind = hc_reader_read1(response->reader, most, into, error);
@@ -232,7 +228,7 @@ enum hc_kind hc_chunked_peek(struct hc_response *response, struct hc_span *bytes
     return HC_OK;
   }
   if (kind != HC_OK || !response->has_chunk) return kind;
-  kind = hc_response_check_index(response->chunk_left, error);
+  kind = hc_response_check_ssize(response->chunk_left, error);
   if (kind == HC_OK) kind = hc_reader_peek(response->reader, bytes, error);
   if (kind != HC_OK) return kind;
   bytes->size = hc_response_view_size(bytes->size, response->chunk_left);

@@ -4,6 +4,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_8,
         .name = "3.8",
+        .codec_error_is_wrapped = true,
         .timeout_kind = HC_SOCKET_TIMEOUT,
         .negative_read = HC_NEGATIVE_READ_FAILS,
         .connect_in_parts = true,
@@ -11,6 +12,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_9,
         .name = "3.9",
+        .codec_error_is_wrapped = true,
         .timeout_kind = HC_SOCKET_TIMEOUT,
         .negative_read = HC_NEGATIVE_READ_FAILS,
         .negative_chunk_is_empty = true,
@@ -21,6 +23,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_10,
         .name = "3.10",
+        .codec_error_is_wrapped = true,
         .timeout_kind = HC_TIMEOUT_ERROR,
         .negative_read = HC_NEGATIVE_READ_RAW,
         .huge_size_grows = true, /* since the patches for CVE-2025-13836 */
@@ -32,6 +35,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_11,
         .name = "3.11",
+        .codec_error_is_wrapped = true,
         .timeout_kind = HC_TIMEOUT_ERROR,
         .negative_read = HC_NEGATIVE_READ_RAW,
         .huge_size_grows = true,   /* since the patches for CVE-2025-13836 */

@@ -41,6 +41,8 @@ struct hc_traits {
   bool removes_zone;
   /* urlsplit() wants an IP address in brackets (HO.15). */
   bool checks_bracketed_host;
+  /* An error of the idna codec is the cause of one that names the codec (HO.05). */
+  bool codec_error_is_wrapped;
   /* The idna codec raises UnicodeEncodeError with a position, not UnicodeError (HO.05). */
   bool idna_error_has_position;
   /* ENOPROTOOPT from TCP_NODELAY is ignored (CN.02, CN.03). */

@@ -88,6 +88,15 @@ enum hc_kind hc_error_set(struct hc_error *error, enum hc_kind kind, struct hc_s
   return hc_raise_joined(error, kind, &text, 1);
 }
 
+struct hc_error *hc_raise_detach(struct hc_error *error) {
+  struct hc_error *detached = hc_resize(error->allocator, NULL, 0, sizeof *detached);
+  if (detached == NULL) return NULL;
+  struct hc_error clear = {.allocator = error->allocator};
+  *detached = clear;
+  hc_error_move(detached, error);
+  return detached;
+}
+
 enum hc_kind hc_raise_repr(struct hc_error *error, enum hc_kind kind, const char *before,
                            struct hc_span bytes) {
   if (error == NULL) return kind;

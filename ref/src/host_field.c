@@ -142,7 +142,8 @@ static enum hc_kind write_host(struct hc_span host, const struct hc_traits *trai
 static enum hc_kind add_port_text(struct hc_span text, struct hc_buffer *value, size_t start,
                                   struct hc_error *error) {
   struct hc_buffer joined = hc_buffer_make(value->allocator, 0);
-  struct hc_span host = hc_span_make(value->data + start, value->size - start);
+  size_t size = value->size - start;
+  struct hc_span host = hc_span_make(size > 0 ? value->data + start : NULL, size);
   bool complete = hc_buffer_append(&joined, host) && hc_buffer_append(&joined, hc_str(":")) &&
                   hc_buffer_append(&joined, text);
   value->size = start;

@@ -11,6 +11,10 @@
 enum hc_kind hc_raise(struct hc_error *error, enum hc_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* hc_raise_detach moves what `error` holds into an error of its own, to be the cause of another.
+ * Returns NULL, with `error` unchanged, if there is no memory. */
+struct hc_error *hc_raise_detach(struct hc_error *error);
+
 /* hc_raise_joined sets the kind and the text that `count` spans of UTF-8 make together. */
 enum hc_kind hc_raise_joined(struct hc_error *error, enum hc_kind kind, const struct hc_span *parts,
                              size_t count);

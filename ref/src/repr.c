@@ -5,6 +5,26 @@
 
 #include "unicode.h"
 
+/* str.isprintable() of one character, but for those that are not assigned: which these are depends
+ * on the version of Unicode, so they show as themselves. */
+static bool is_printable(uint32_t character) {
+  static const struct {
+    uint32_t first, last;
+  } others[] = {
+      {0x0000, 0x001F},   {0x007F, 0x00A0},   {0x00AD, 0x00AD},    {0x0600, 0x0605},
+      {0x061C, 0x061C},   {0x06DD, 0x06DD},   {0x070F, 0x070F},    {0x0890, 0x0891},
+      {0x08E2, 0x08E2},   {0x1680, 0x1680},   {0x180E, 0x180E},    {0x2000, 0x200F},
+      {0x2028, 0x202F},   {0x205F, 0x206F},   {0x3000, 0x3000},    {0xD800, 0xF8FF},
+      {0xFDD0, 0xFDEF},   {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB},    {0x110BD, 0x110BD},
+      {0x110CD, 0x110CD}, {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3},  {0x1D173, 0x1D17A},
+      {0xE0001, 0xE0001}, {0xE0020, 0xE007F}, {0xF0000, 0x10FFFF},
+  };
+  bool is_noncharacter = (character & 0xFFFE) == 0xFFFE;
+  for (size_t i = 0; i < sizeof others / sizeof *others && !is_noncharacter; i++)
+    if (character >= others[i].first && character <= others[i].last) return false;
+  return !is_noncharacter;
+}
+
 /* Single quotes, unless the text has single quotes and no double ones. */
 static char quote_for(struct hc_span text) {
   bool has_single = text.size > 0 && memchr(text.data, '\'', text.size) != NULL;
@@ -27,11 +47,14 @@ static void escape(uint32_t character, char quote, bool is_bytes, char escaped[1
     memcpy(escaped, format, 3);
   } else if (character == '\\' || character == (unsigned char)quote) {
     snprintf(escaped, 16, "\\%c", (char)character);
-  } else if (character < 0x20 || (character >= 0x7F && character <= 0xA0) || character == 0xAD ||
-             (is_bytes && character > 0x7F)) {
-    snprintf(escaped, 16, "\\x%02x", (unsigned)character);
-  } else if (character >= 0xD800 && character <= 0xDFFF) {
-    snprintf(escaped, 16, "\\u%04x", (unsigned)character);
+  } else if (!is_printable(character) || (is_bytes && character > 0x7F)) {
+    unsigned code = (unsigned)character;
+    if (code <= 0xFF)
+      snprintf(escaped, 16, "\\x%02x", code);
+    else if (code <= 0xFFFF)
+      snprintf(escaped, 16, "\\u%04x", code);
+    else
+      snprintf(escaped, 16, "\\U%08x", code);
   }
 }
 

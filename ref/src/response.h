@@ -63,6 +63,9 @@ size_t hc_response_view_size(size_t size, struct hc_integer end);
 /* hc_response_check_index fails with HC_OVERFLOW_ERROR if `value` is no index to CPython. */
 enum hc_kind hc_response_check_index(struct hc_integer value, struct hc_error *error);
 
+/* hc_response_check_ssize is the same where CPython reads ahead, and words it otherwise. */
+enum hc_kind hc_response_check_ssize(struct hc_integer value, struct hc_error *error);
+
 /* hc_response_safe_read appends `size` bytes to `into`; fewer are HC_INCOMPLETE_READ, whose partial
  * holds them and `into` then no longer does. -1 reads to the end of the stream; other negative
  * sizes are HC_VALUE_ERROR (CK.10), unless a chunk of negative size is empty in the edition

@@ -29,6 +29,11 @@ enum hc_kind hc_response_check_index(struct hc_integer value, struct hc_error *e
   return hc_raise(error, HC_OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer");
 }
 
+enum hc_kind hc_response_check_ssize(struct hc_integer value, struct hc_error *error) {
+  if (value.magnitude <= INT64_MAX) return HC_OK;
+  return hc_raise(error, HC_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
+}
+
 static struct hc_integer integer_of(int64_t number) {
   struct hc_integer integer = {(uint64_t)number, number < 0};
   if (number < 0) integer.magnitude = 0 - integer.magnitude;
@@ -192,13 +197,19 @@ enum hc_kind hc_response_readinto(struct hc_response *response, void *into, size
 
 /* --- read1(), peek() and readline() --- */
 
-/* Unlike read(), these leave the response to HEAD open (R1.01), and before begin() they stumble
- * over the type of what is not yet known. */
-static enum hc_kind prepare_unread(struct hc_response *response, bool *over,
+/* Before begin() what is left of a chunk is a text, which is no number to compare with or to read.
+ */
+static const char uncomparable[] = "'<=' not supported between instances of 'int' and 'str'";
+static const char no_number[] = "'str' object cannot be interpreted as an integer";
+
+/* Unlike read(), these leave the response to HEAD open (R1.01), and before begin() they `stumble`,
+ * unless nothing is asked for: NULL. */
+static enum hc_kind prepare_unread(struct hc_response *response, const char *stumble, bool *over,
                                    struct hc_error *error) {
   *over = response->reader == NULL || response->is_head;
   if (*over || response->headers != NULL) return HC_OK;
-  return hc_raise(error, HC_TYPE_ERROR, "'str' object cannot be interpreted as an integer");
+  *over = stumble == NULL;
+  return *over ? HC_OK : hc_error_set(error, HC_TYPE_ERROR, hc_str(stumble));
 }
 
 /* The declared length, if `amount` is negative or goes beyond it. */
@@ -212,11 +223,12 @@ enum hc_kind hc_response_read1(struct hc_response *response, int64_t amount, str
                                struct hc_error *error) {
   hc_buffer_empty(into);
   bool over;
-  enum hc_kind kind = prepare_unread(response, &over, error);
+  const char *stumble = amount > 0 ? uncomparable : amount < 0 ? no_number : NULL;
+  enum hc_kind kind = prepare_unread(response, stumble, &over, error);
   if (kind != HC_OK || over) return kind;
   if (response->chunked) return hc_chunked_read1(response, amount, into, error);
   struct hc_integer size = clip(response, amount);
-  kind = hc_response_check_index(size, error); /* RD.16 */
+  kind = hc_response_check_ssize(size, error); /* RD.16 */
   if (kind != HC_OK) return kind;
   /* R1.02 */
   size_t most = size.negative ? HC_READ_BUFFER_SIZE : (size_t)size.magnitude;
@@ -230,7 +242,7 @@ enum hc_kind hc_response_peek(struct hc_response *response, struct hc_span *byte
                               struct hc_error *error) {
   *bytes = hc_span_make(NULL, 0);
   bool over;
-  enum hc_kind kind = prepare_unread(response, &over, error);
+  enum hc_kind kind = prepare_unread(response, no_number, &over, error);
   if (kind != HC_OK || over) return kind;
   if (response->chunked) return hc_chunked_peek(response, bytes, error);
   return hc_reader_peek(response->reader, bytes, error); /* R1.07: not clipped */
@@ -240,7 +252,8 @@ enum hc_kind hc_response_readline(struct hc_response *response, int64_t limit,
                                   struct hc_buffer *into, struct hc_error *error) {
   hc_buffer_empty(into);
   bool over;
-  enum hc_kind kind = prepare_unread(response, &over, error);
+  const char *stumble = limit != 0 ? no_number : NULL;
+  enum hc_kind kind = prepare_unread(response, stumble, &over, error);
   if (kind != HC_OK || over) return kind;
   if (response->chunked) return hc_chunked_readline(response, limit, into, error);
   struct hc_integer size = clip(response, limit);

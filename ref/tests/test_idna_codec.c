@@ -72,10 +72,56 @@ static void errors_have_a_position_from_edition_3_13_on(void **state) {
   hc_buffer_free(&into);
 }
 
+static void errors_tell_what_is_wrong_with_a_label(void **state) {
+  (void)state;
+  static const struct {
+    const char *host, *text;
+    size_t start, end;
+    const char *why;
+  } rows[] = {
+      {"x.a\xC2\x9B"
+       "b",
+       "Invalid character '\\x9b'", 3, 4, "a control character"},
+      {"\xED\xA0\x80", "Invalid character '\\ud800'", 0, 1, "a surrogate"},
+      {"\xD8\xA7\xC3\xA9", "Violation of BIDI requirement 2", 1, 2, "alef, then e acute"},
+      {"\xD8\xA7"
+       "1",
+       "Violation of BIDI requirement 3", 1, 2, "ends in a digit"},
+      {"1\xD8\xA7", "Violation of BIDI requirement 3", 0, 1, "begins with a digit"},
+      {"xn--\xC3\xA9", "Label starts with ACE prefix", 0, 4, "a prefix"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_buffer into = {0};
+    struct hc_error error = {0};
+    hc_idna_encode(hc_str(rows[i].host), HC_EDITION_3_13, &into, &error);
+    assert_text_is(hc_buffer_span(&error.reason), rows[i].text, rows[i].why);
+    assert_int_equal(error.start, rows[i].start);
+    assert_int_equal(error.end, rows[i].end);
+    hc_idna_encode(hc_str(rows[i].host), HC_EDITION_3_12, &into, &error);
+    assert_error_is(&error, HC_UNICODE_ERROR, rows[i].text, rows[i].why);
+    hc_buffer_free(&into);
+  }
+}
+
+static void errors_name_the_codec_up_to_edition_3_11(void **state) {
+  (void)state;
+  struct hc_buffer into = {0};
+  struct hc_error error = {0};
+  hc_idna_encode(hc_str("ab..c"), HC_EDITION_3_11, &into, &error);
+  assert_non_null(error.cause);
+  assert_text_is(hc_buffer_span(&error.cause->text), "label empty or too long", "the cause");
+  assert_error_is(&error, HC_UNICODE_ERROR,
+                  "encoding with 'idna' codec failed (UnicodeError: label empty or too long)",
+                  "HO.05");
+  hc_buffer_free(&into);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(hosts_get_their_idna_2003_form),
       cmocka_unit_test(errors_have_a_position_from_edition_3_13_on),
+      cmocka_unit_test(errors_tell_what_is_wrong_with_a_label),
+      cmocka_unit_test(errors_name_the_codec_up_to_edition_3_11),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

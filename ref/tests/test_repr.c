@@ -35,6 +35,10 @@ static void text_is_shown_as_repr_of_str_shows_it(void **state) {
       {bytes_of("\xC2\x80\xC2\xA0\xC2\xAD"), "'\\x80\\xa0\\xad'", "unprintable Latin-1"},
       {bytes_of("\xC3\xA9\xE2\x82\xAC"), "'\xC3\xA9\xE2\x82\xAC'", "printable characters"},
       {bytes_of("\xED\xB3\xBF"), "'\\udcff'", "a surrogate"},
+      {bytes_of("\xE2\x80\xAC\xE2\x80\xA8\xE3\x80\x80"), "'\\u202c\\u2028\\u3000'",
+       "unprintable beyond Latin-1: a format character, a line separator, a space"},
+      {bytes_of("\xF3\xA0\x80\x81\xF0\x9F\x98\x80"), "'\\U000e0001\xF0\x9F\x98\x80'",
+       "beyond the basic plane: a tag, which does not print, and a face, which does"},
   };
   check(rows, sizeof rows / sizeof rows[0], hc_repr_text);
 }

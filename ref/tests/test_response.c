@@ -61,7 +61,29 @@ static void everything_is_unknown_before_begin(void **state) {
                  HC_RESPONSE_NOT_READY, "HA.06");
   assert_kind_is(hc_response_read_all(response, &into, NULL), HC_ASSERTION_ERROR, "RD.18");
   assert_kind_is(hc_response_read(response, 1, &into, NULL), HC_ASSERTION_ERROR, "RD.18");
-  assert_kind_is(hc_response_read1(response, 1, &into, NULL), HC_TYPE_ERROR, "before begin");
+  hc_response_free(response);
+}
+
+static void reading_ahead_before_begin_stumbles_if_anything_is_asked_for(void **state) {
+  (void)state;
+  static const char uncomparable[] = "'<=' not supported between instances of 'int' and 'str'";
+  static const char no_number[] = "'str' object cannot be interpreted as an integer";
+  struct script script = {.opened = 0};
+  struct hc_response *response = script_response(&script, "GET", bytes_of("line\n"));
+  struct hc_buffer into = {0};
+  struct hc_span bytes;
+  struct hc_error error = {0};
+  hc_response_read1(response, 1, &into, &error);
+  assert_error_is(&error, HC_TYPE_ERROR, uncomparable, "read1(1)");
+  hc_response_read1(response, -1, &into, &error);
+  assert_error_is(&error, HC_TYPE_ERROR, no_number, "read1()");
+  hc_response_peek(response, &bytes, &error);
+  assert_error_is(&error, HC_TYPE_ERROR, no_number, "peek()");
+  hc_response_readline(response, -1, &into, &error);
+  assert_error_is(&error, HC_TYPE_ERROR, no_number, "readline()");
+  hc_error_clear(&error);
+  assert_kind_is(hc_response_read1(response, 0, &into, &error), HC_OK, "read1(0)");
+  assert_kind_is(hc_response_readline(response, 0, &into, &error), HC_OK, "readline(0)");
   hc_response_free(response);
 }
 
@@ -270,6 +292,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_head_is_read_and_the_body_left),
       cmocka_unit_test(everything_is_unknown_before_begin),
+      cmocka_unit_test(reading_ahead_before_begin_stumbles_if_anything_is_asked_for),
       cmocka_unit_test(a_head_that_is_none_is_refused),
       cmocka_unit_test(a_closed_response_cannot_begin),
       cmocka_unit_test(an_unknown_version_leaves_the_status_known),
