@@ -245,6 +245,18 @@ def endpoint(host, port):
     return "%r:%s" % (text(host), text(port) if type(port) is str else port)
 
 
+class File(io.BytesIO):
+    """A file that shows in debug output as the reference's do."""
+
+    def __repr__(self):
+        return "<file>"
+
+
+class TextFile(io.StringIO):
+    def __repr__(self):
+        return "<file>"
+
+
 class Items:
     """An iterable of pieces, that shows alike in debug output on both sides."""
 
@@ -268,9 +280,9 @@ BODIES = (
     lambda data, piece: None,
     lambda data, piece: data,
     lambda data, piece: data,
-    lambda data, piece: io.BytesIO(data),
+    lambda data, piece: File(data),
     Items,
-    lambda data, piece: io.StringIO(data),
+    lambda data, piece: TextFile(data),
 )
 
 

@@ -41,7 +41,8 @@ static unsigned take_character(struct input *input) {
   unsigned character = take(input);
   if (character != BEYOND_LATIN_1) return character;
   unsigned beyond = take(input);
-  return beyond < 0x80 ? 0x2000 + beyond : 0xd800 + beyond - 0x80;
+  if (beyond < 0x70) return 0x2000 + beyond;
+  return beyond < 0x80 ? 0x0620 + beyond - 0x70 : 0xd800 + beyond - 0x80;
 }
 
 enum { TEXT_END = 0xff };

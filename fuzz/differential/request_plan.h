@@ -6,9 +6,10 @@
  * the input, at most PLAN_CALLS_MAX: an operation, and its operands as request_plan.c reads them
  *
  * Operands: a text goes up to a byte FF; its other bytes are characters of Latin-1, but 1A x is
- * U+2000 + x, or a surrogate from x = 80 on. A port is a byte (none, a number of a table, or a text
- * that follows), a value a byte and a text, fields a number and so many pairs, a body a byte (kind
- * and size of pieces) and a text. Bytes that are missing read as 0. */
+ * U+2000 + x, an Arabic letter from x = 70 on, or a surrogate from x = 80 on. A port is a byte
+ * (none, a number of a table, or a text that follows), a value a byte and a text, fields a number
+ * and so many pairs, a body a byte (kind and size of pieces) and a text. Bytes that are missing
+ * read as 0. */
 #ifndef FUZZ_REQUEST_PLAN_H
 #define FUZZ_REQUEST_PLAN_H
 

@@ -123,7 +123,7 @@ def text(value):
     octets = bytearray()
     for character in value:
         code = ord(character)
-        if 0x2000 <= code < 0x2080:
+        if 0x2000 <= code < 0x2070:
             octets += bytes([0x1a, code - 0x2000])
         elif code < 0xff and code != 0x1a:
             octets.append(code)

@@ -154,6 +154,27 @@ static enum hc_kind raise_rc(const struct hc_traits *traits, struct label label,
   return raise_fault(traits, label, &fault, error);
 }
 
+/* --- Conversion --- */
+
+/* libidn ends a text at a NUL, which Python takes for a character like others. So the controls NUL
+ * and SOH both go in as SOH, which comes out as it went in, and what each was is put back. */
+enum { NUL = 0, SOH = 1 };
+
+static void hide_nuls(uint32_t *characters, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (characters[i] == NUL) characters[i] = SOH;
+}
+
+static void restore_nuls(struct hc_span text, char *ascii) {
+  for (; *ascii != '\0'; ascii++) {
+    if (*ascii != SOH) continue;
+    uint32_t character = hc_utf8_next(&text);
+    while (character != NUL && character != SOH)
+      character = hc_utf8_next(&text);
+    *ascii = (char)character;
+  }
+}
+
 /* Converts a label that is not ASCII. */
 static enum hc_kind convert(const struct hc_traits *traits, struct label label,
                             struct hc_buffer *into, struct hc_error *error) {
@@ -164,11 +185,14 @@ static enum hc_kind convert(const struct hc_traits *traits, struct label label,
   uint32_t *character = (uint32_t *)(void *)characters.data;
   for (size_t i = 0; i < count; i++)
     character[i] = hc_utf8_next(&rest);
+  hide_nuls(character, count);
   char ascii[LONGEST_LABEL + 1];
   int rc = idna_to_ascii_4i(character, count, ascii, IDNA_ALLOW_UNASSIGNED);
   hc_buffer_free(&characters);
   if (rc != IDNA_SUCCESS) return raise_rc(traits, label, rc, error);
-  return hc_buffer_append(into, hc_str(ascii)) ? HC_OK : hc_raise_memory(error);
+  struct hc_span converted = hc_str(ascii);
+  restore_nuls(label.text, ascii);
+  return hc_buffer_append(into, converted) ? HC_OK : hc_raise_memory(error);
 }
 
 static enum hc_kind encode_label(const struct hc_traits *traits, struct label label,

@@ -116,12 +116,28 @@ static void errors_name_the_codec_up_to_edition_3_11(void **state) {
   hc_buffer_free(&into);
 }
 
+static void a_nul_is_a_character_like_others(void **state) {
+  (void)state;
+  const struct hc_span host = hc_span_make("\x01\0\xC3\xA9"
+                                           "b\0",
+                                           6);
+  struct hc_buffer into = {0};
+  struct hc_error error = {0};
+  hc_idna_encode(host, HC_EDITION_3_11, &into, &error);
+  const struct hc_span expected = hc_span_make("xn--\x01\0b\0-cpa", 12);
+  assert_int_equal(error.kind, HC_OK);
+  assert_int_equal(into.size, expected.size);
+  assert_memory_equal(into.data, expected.data, expected.size);
+  hc_buffer_free(&into);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(hosts_get_their_idna_2003_form),
       cmocka_unit_test(errors_have_a_position_from_edition_3_13_on),
       cmocka_unit_test(errors_tell_what_is_wrong_with_a_label),
       cmocka_unit_test(errors_name_the_codec_up_to_edition_3_11),
+      cmocka_unit_test(a_nul_is_a_character_like_others),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
