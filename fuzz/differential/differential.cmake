@@ -32,7 +32,7 @@ endfunction()
 hcspec_find_embedded_python()
 if(NOT TARGET hcspec_embedded_python)
   message(STATUS "No differential fuzz targets: ${HCSPEC_FUZZ_PYTHON} cannot be embedded (Debian: apt install python3-dev)")
-  if(BUILD_TESTING AND NOT HCSPEC_FUZZ)
+  if(NOT HCSPEC_FUZZ)
     add_test(NAME fuzz_differential COMMAND "${CMAKE_COMMAND}" -E echo "skipped: no libpython and headers; Debian: apt install python3-dev")
     set_tests_properties(fuzz_differential PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
   endif()
@@ -47,24 +47,19 @@ file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h.new" "static const unsig
 file(COPY_FILE "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h.new" "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h" ONLY_IF_DIFFERENT)
 
 function(hcspec_differential_target name)
-  hcspec_fuzz_target(differential_${name})
   set(program fuzz_differential_${name})
-  if(NOT TARGET ${program})
-    return()
-  endif()
-  target_sources(${program} PRIVATE ${ARGN}
-    differential/comparison.c differential/ending_transport.c differential/interpreter.c differential/known_differences.c
-    differential/trace.c)
+  list(TRANSFORM ARGN PREPEND differential/)
+  hcspec_fuzz_target(differential_${name} LIBRARIES hc hcspec_embedded_python SEEDED
+    SOURCES ${ARGN} differential/comparison.c differential/ending_transport.c differential/interpreter.c
+      differential/known_differences.c differential/trace.c)
   target_include_directories(${program} PRIVATE differential "${CMAKE_CURRENT_BINARY_DIR}")
   target_compile_definitions(${program} PRIVATE HCSPEC_FUZZ_PYTHON="${HCSPEC_FUZZ_PYTHON}")
-  target_link_libraries(${program} PRIVATE hcspec_embedded_python)
-  if(BUILD_TESTING AND NOT HCSPEC_FUZZ)
+  if(NOT HCSPEC_FUZZ)
     # With a reference that is made wrong the comparison has to fail.
     add_test(NAME ${program}_can_fail COMMAND ${program} "${CMAKE_CURRENT_SOURCE_DIR}/seeds/differential_${name}")
     set_tests_properties(${program}_can_fail PROPERTIES ENVIRONMENT "HCSPEC_FUZZ_FAULT=1" WILL_FAIL TRUE TIMEOUT 120)
   endif()
 endfunction()
 
-hcspec_differential_target(response
-  differential/response_page.c differential/response_plan.c differential/response_reference.c)
-hcspec_differential_target(request differential/request_plan.c differential/request_reference.c)
+hcspec_differential_target(response response_page.c response_plan.c response_reference.c)
+hcspec_differential_target(request request_plan.c request_reference.c)

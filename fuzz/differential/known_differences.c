@@ -54,6 +54,7 @@ static bool announced_size(const struct disagreement *it) {
  * interpreter's has a zone id. */
 static bool zone_id(const struct disagreement *it) {
   struct hc_span ours = it->reference, theirs = it->interpreter;
+  if (raises(ours, "AssertionError")) return !contains(theirs, ": raises "); /* HO.13 */
   static const char name[] = "\\r\\nHost: ", line_end[] = "\\r\\n";
   size_t at = 0, value = 0;
   for (; at < ours.size && at < theirs.size && ours.data[at] == theirs.data[at]; at++) {

@@ -148,7 +148,9 @@ static enum hc_kind raise_preparation(const struct hc_traits *traits, struct lab
 static enum hc_kind raise_rc(const struct hc_traits *traits, struct label label, int rc,
                              struct hc_error *error) {
   if (rc == IDNA_MALLOC_ERROR) return hc_raise_memory(error);
-  if (rc == IDNA_INVALID_LENGTH) return raise_length(traits, label, false, error);
+  /* A label far too long has no place in the converter's memory. */
+  bool long_label = rc == IDNA_INVALID_LENGTH || rc == IDNA_PUNYCODE_ERROR;
+  if (long_label) return raise_length(traits, label, false, error);
   if (rc != IDNA_CONTAINS_ACE_PREFIX) return raise_preparation(traits, label, error);
   struct fault fault = {0, 4, NULL, "Label starts with ACE prefix"};
   return raise_fault(traits, label, &fault, error);
