@@ -16,7 +16,7 @@ fi
 "$HCSPEC" export --spec "$root/conformance/spec" --corpus "$WORK/generated" "$root/conformance/pages"
 
 # An engine may be in C++, so that $CXX links. The libraries come along: the machine that runs the targets has none.
-cmake -S "$root" -B "$WORK/targets" -G Ninja -DCMAKE_BUILD_TYPE=None -DBUILD_TESTING=OFF -DHCSPEC_FUZZ=ON \
+cmake -S "$root" -B "$WORK/targets" -G Ninja -DCMAKE_BUILD_TYPE=None -DBUILD_TESTING=OFF -DHCSPEC_FUZZ=ON -DHCSPEC_FUZZ_PYTHON=OFF \
   "-DHCSPEC_FUZZ_ENGINE=$LIB_FUZZING_ENGINE" "-DCMAKE_C_COMPILER=$CC" "-DCMAKE_C_FLAGS=$CFLAGS" \
   '-DCMAKE_BUILD_RPATH=$ORIGIN/lib' '-DCMAKE_EXE_LINKER_FLAGS=-Wl,--disable-new-dtags' \
   "-DCMAKE_C_LINK_EXECUTABLE=$CXX <FLAGS> <CMAKE_C_LINK_FLAGS> <LINK_FLAGS> <OBJECTS> -o <TARGET> <LINK_LIBRARIES>"
