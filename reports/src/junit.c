@@ -10,9 +10,9 @@ enum element { NO_ELEMENT, FAILURE, ERROR, SKIPPED, ELEMENT_COUNT };
 static const char *const element_names[] = {"", "failure", "error", "skipped"};
 
 static const enum element element_of_verdict[VERDICT_COUNT] = {
-    [VERDICT_PASS] = NO_ELEMENT,   [VERDICT_FAIL] = FAILURE, [VERDICT_TIMEOUT] = FAILURE,
-    [VERDICT_CRASH] = ERROR,       [VERDICT_ERROR] = ERROR,  [VERDICT_INAPPLICABLE] = SKIPPED,
-    [VERDICT_DEVIATION] = SKIPPED,
+    [VERDICT_PASS] = NO_ELEMENT,   [VERDICT_FAIL] = FAILURE,       [VERDICT_TIMEOUT] = FAILURE,
+    [VERDICT_CRASH] = ERROR,       [VERDICT_ERROR] = ERROR,        [VERDICT_INAPPLICABLE] = SKIPPED,
+    [VERDICT_DEVIATION] = SKIPPED, [VERDICT_DIFFERENCE] = FAILURE,
 };
 
 static enum element element_of(const struct results *results, const struct result_case *item) {

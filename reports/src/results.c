@@ -12,7 +12,7 @@ static const char *const verdict_names[VERDICT_COUNT] = {
     [VERDICT_PASS] = "pass",           [VERDICT_FAIL] = "fail",
     [VERDICT_TIMEOUT] = "timeout",     [VERDICT_CRASH] = "crash",
     [VERDICT_ERROR] = "error",         [VERDICT_INAPPLICABLE] = "inapplicable",
-    [VERDICT_DEVIATION] = "deviation",
+    [VERDICT_DEVIATION] = "deviation", [VERDICT_DIFFERENCE] = "difference",
 };
 
 const char *verdict_name(enum verdict verdict) {
@@ -321,6 +321,7 @@ bool results_unexpected(const struct results *results, const struct result_case 
   case VERDICT_FAIL:
   case VERDICT_TIMEOUT:
   case VERDICT_CRASH:
+  case VERDICT_DIFFERENCE:
   case VERDICT_ERROR: return true;
   default: return results_page_error(results, item);
   }

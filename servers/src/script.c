@@ -314,6 +314,25 @@ bool peer_script_speaks_tls(const struct peer_script *script) {
   return false;
 }
 
+size_t peer_script_statements(const struct peer_script *script) {
+  return script->count;
+}
+
+struct place peer_script_place(const struct peer_script *script, size_t index) {
+  return script->statements[index].place;
+}
+
+bool peer_script_sends(const struct peer_script *script, size_t index, FILE *out) {
+  const struct statement *statement = &script->statements[index];
+  if (statement->kind != STATEMENT_SEND) return false;
+  struct buffer buffer = buffer_of(LIMIT_SENT);
+  template_render(&statement->bytes, (struct template_values){"127.0.0.1", "80"}, &buffer);
+  struct bytes bytes = buffer_view(&buffer);
+  if (out && bytes.length) fwrite(bytes.data, 1, bytes.length, out);
+  buffer_clear(&buffer);
+  return true;
+}
+
 void peer_script_free(struct peer_script *script) {
   if (script) arena_free(script->arena);
 }

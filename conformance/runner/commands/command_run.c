@@ -155,6 +155,7 @@ static void fill_results(struct campaign *campaign, struct run *run, double seco
       .spec = campaign->sources.spec_path,
       .seed = options->seed,
       .deadline = options->has_deadline ? options->deadline : 0,
+      .is_differential = options->is_differential,
   };
   results->version = arena_string(results->arena, HCSPEC_VERSION);
   results->seed = options->seed;
@@ -172,6 +173,7 @@ static bool play_all(struct campaign *campaign) {
                                         .deadline = options->deadline,
                                         .seed = options->seed,
                                         .fail_fast = options->fail_fast,
+                                        .is_differential = options->is_differential,
                                         .environment = &campaign->company.environment};
   char *error;
   campaign->results = results_new();

@@ -12,6 +12,8 @@ int command_serve(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_coverage(int argc, char **argv);
+int command_observe(int argc, char **argv);
+int command_sweep(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_check_adapter(int argc, char **argv);
 

@@ -22,6 +22,8 @@ static const struct command commands[] = {
     {"list", command_list, "list the scenarios of the specification"},
     {"show", command_show, "show a scenario: what it states, its script and its session"},
     {"serve", command_serve, "play the server of a scenario for any client"},
+    {"observe", command_observe, "show what every implementation does in a scenario"},
+    {"sweep", command_sweep, "cut and change every response, and compare with the oracles"},
     {"lint", command_lint, "check pages, and tell every mistake with its place"},
     {"export", command_export, "write the specification as JSON"},
     {"coverage", command_coverage, "print what a run has proven of the documentation and the RFCs"},

@@ -39,7 +39,8 @@ static void add_up(const struct measuring *measuring) {
   for (size_t i = 0; i < measuring->results->case_count; i++) {
     const struct result_case *item = &measuring->results->cases[i];
     struct standing *standing = standing_of(measuring, item->scenario_index, item->implementation);
-    bool is_met = item->verdict == VERDICT_PASS || item->verdict == VERDICT_DEVIATION;
+    bool is_met = item->verdict == VERDICT_PASS || item->verdict == VERDICT_DEVIATION ||
+                  item->verdict == VERDICT_DIFFERENCE;
     standing->met += is_met;
     standing->deviated += item->verdict == VERDICT_DEVIATION;
     standing->inapplicable += item->verdict == VERDICT_INAPPLICABLE;

@@ -19,6 +19,7 @@ struct observation {
   char *detail;     /* for people; NULL when ADAPTER_ANSWERED */
   json_t *outcomes; /* array; NULL unless ADAPTER_ANSWERED */
   struct peer_result peer;
+  unsigned port; /* of the peer in this playing */
 };
 
 /* observation_clear: releases what it owns and leaves the zero state. */

@@ -155,6 +155,7 @@ enum play_end play(struct stage *stage, struct adapter *adapter, const struct pl
   bool is_first = adapter->cases == 0, is_unrelated = false;
   peer_begin(stage->peer, playing->script, playing->variant.transport, playing->variant.delivery,
              playing->seed);
+  observation->port = peer_port(stage->peer);
   enum exchange_end end = converse(stage, adapter, playing, observation, &is_unrelated);
   peer_end(stage->peer, &observation->peer);
   if (end == EXCHANGE_STOPPED) {

@@ -166,6 +166,25 @@ static void record_failure(const struct recording *recording, struct result_case
   free(command);
 }
 
+/* record_contrast: the page is met, but the oracle that is shown did otherwise. */
+static void record_contrast(const struct recording *recording, struct result_case *result,
+                            const struct contrast *contrast, const struct plan_item *item,
+                            const struct column *column) {
+  const struct implementation *oracle = recording->plan->columns[contrast->oracle].implementation;
+  char *command = reproduction_command(recording->reproduction, item, column, oracle);
+  const struct result_failure failure = {
+      .message = contrast->sentence,
+      .file = item->test_case->place.file,
+      .line = item->test_case->place.line,
+      .wire = contrast->traces,
+      .reproduce = command,
+  };
+  result->verdict = VERDICT_DIFFERENCE;
+  result->failure = &failure;
+  results_add_case(recording->results, result);
+  free(command);
+}
+
 static void record_slot(const struct recording *recording, size_t item_index, size_t column_index) {
   const struct plan_item *item = &recording->plan->items[item_index];
   const struct column *column = &recording->plan->columns[column_index];
@@ -183,7 +202,9 @@ static void record_slot(const struct recording *recording, size_t item_index, si
       requirements_judge(item->test_case->scenario, slot, oracle != NULL);
   result.requirements = requirements;
   if (oracle) result.verdict = VERDICT_ERROR;
-  if (result.verdict == VERDICT_PASS || result.verdict == VERDICT_INAPPLICABLE)
+  if (result.verdict == VERDICT_PASS && slot->contrast)
+    record_contrast(recording, &result, slot->contrast, item, column);
+  else if (result.verdict == VERDICT_PASS || result.verdict == VERDICT_INAPPLICABLE)
     results_add_case(recording->results, &result);
   else
     record_failure(recording, &result, slot, item, column, oracle);

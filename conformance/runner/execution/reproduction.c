@@ -34,6 +34,7 @@ char *reproduction_command(const struct reproduction *reproduction, const struct
   write_case(out, item);
   fprintf(out, " --edition %s --seed %" PRIu64, edition_name(column->edition), reproduction->seed);
   if (reproduction->deadline > 0) fprintf(out, " --deadline %g", reproduction->deadline);
+  if (reproduction->is_differential) fputs(" --differential", out);
   write_sources(out, reproduction);
   fprintf(out, " %s", column->implementation->option);
   if (oracle)

@@ -12,6 +12,7 @@ struct reproduction {
   const char *spec; /* the folder of the registries; NULL: the project's own */
   uint64_t seed;
   double deadline; /* seconds; 0: the default */
+  bool is_differential;
 };
 
 /* reproduction_command: plays |item| with the implementation of |column|, and beside it |oracle|

@@ -21,6 +21,7 @@ enum option_key {
   KEY_REPEAT,
   KEY_FAIL_FAST,
   KEY_RFC,
+  KEY_DIFFERENTIAL,
   KEY_OUTPUT,
   KEY_JSON,
   KEY_COLOR,
@@ -51,6 +52,10 @@ static const struct argp_option option_table[] = {
     {"fail-fast", KEY_FAIL_FAST, NULL, 0, "Stop at the first failure", 3},
     {"rfc", KEY_RFC, NULL, 0,
      "A requirement of an RFC that is not met (a MUST) is a failure too, and shown as such", 3},
+    {"differential", KEY_DIFFERENTIAL, NULL, 0,
+     "Compare everything that implementations show, step by step and byte by byte, with the oracle "
+     "of the same edition, also where the pages say nothing; a difference is a failure",
+     3},
     {NULL, 0, NULL, 0, "What is written:", 4},
     {"output", KEY_OUTPUT, "DIR", 0,
      "Write results.json, index.html, junit.xml and summary.md there", 4},
@@ -170,6 +175,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   case KEY_QUICK: options->is_quick = true; break;
   case KEY_FAIL_FAST: options->fail_fast = true; break;
   case KEY_RFC: options->rfc = true; break;
+  case KEY_DIFFERENTIAL: options->is_differential = true; break;
   case KEY_QUIET: options->quiet = true; break;
   case KEY_VERBOSE: options->verbose = true; break;
   default: return take_value(key, argument, state, options);

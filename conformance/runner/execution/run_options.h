@@ -30,6 +30,7 @@ struct run_options {
   bool is_quick;
   bool fail_fast;
   bool rfc; /* failing a requirement of an RFC is a failure */
+  bool is_differential;
   bool quiet;
   bool verbose;
   enum colour_choice colour;

@@ -99,7 +99,21 @@ char *slot_flakiness(const struct slot *slot) {
   return text;
 }
 
+void contrast_clear(struct contrast *contrast) {
+  free(contrast->sentence);
+  free(contrast->traces);
+  *contrast = (struct contrast){0};
+}
+
+void slot_contrast(struct slot *slot, struct contrast contrast) {
+  if (!slot->contrast) slot->contrast = memory_array(1, sizeof *slot->contrast);
+  contrast_clear(slot->contrast);
+  *slot->contrast = contrast;
+}
+
 void slot_clear(struct slot *slot) {
   forget_failure(slot);
+  if (slot->contrast) slot_contrast(slot, (struct contrast){0});
+  free(slot->contrast);
   *slot = (struct slot){0};
 }

@@ -14,6 +14,13 @@ struct failure {
   char *wire; /* the transcript; NULL when there is none */
 };
 
+/* What a subject did otherwise than every oracle of its edition, in a differential run. */
+struct contrast {
+  char *sentence; /* of difference.h */
+  char *traces;   /* both, side by side, as transcript.h prints them */
+  size_t oracle;  /* the column of the oracle that is shown */
+};
+
 enum { REPEAT_MAX = UINT16_MAX };
 
 /* The zero state has not been played; slot_clear() accepts it. One thread at a time uses a slot. */
@@ -21,6 +28,7 @@ struct slot {
   uint16_t counts[VERDICT_COUNT]; /* repetitions that ended so */
   uint16_t legal;                 /* of these, how many were no pass, but legal by the page */
   struct failure *failure;        /* of the first that is no pass; NULL: none, or nothing to say */
+  struct contrast *contrast;      /* of the last repetition; NULL: none, or not looked for */
 };
 
 /* slot_add: one more repetition; |judgement| and the texts in it are taken over. |log| may be NULL.
@@ -46,7 +54,13 @@ bool slot_is_legal(const struct slot *slot);
 /* slot_flakiness: "flaky: pass 19, fail 1"; the caller frees it. */
 char *slot_flakiness(const struct slot *slot);
 
-/* slot_clear: releases the failure and leaves the zero state. */
+/* contrast_clear: releases the texts and leaves the zero state. */
+void contrast_clear(struct contrast *contrast);
+
+/* slot_contrast: takes |contrast| and its texts over. */
+void slot_contrast(struct slot *slot, struct contrast contrast);
+
+/* slot_clear: releases what it holds and leaves the zero state. */
 void slot_clear(struct slot *slot);
 
 #endif

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "execution/comparing.h"
 #include "execution/deadline.h"
+#include "execution/duel.h"
 #include "text/memory.h"
 
 /* An adapter and the last case it has answered, which is to blame for what comes unasked. */
@@ -18,8 +20,9 @@ struct player {
 struct worker {
   struct shared *shared;
   struct stage stage;
-  struct adapter *adapters; /* one an implementation */
-  struct player *players;   /* of the same index */
+  struct adapter *adapters;    /* one an implementation */
+  struct player *players;      /* of the same index */
+  struct comparing *comparing; /* NULL: the run is not differential */
   struct play_time times[VARIANT_COUNT];
 };
 
@@ -39,6 +42,7 @@ struct worker *worker_new(struct shared *shared, const struct implementation *im
   worker->players = memory_array(shared->implementation_count, sizeof *worker->players);
   for (size_t i = 0; i < shared->implementation_count; i++)
     adapter_init(&worker->adapters[i], &implementations[i]);
+  if (shared->settings->is_differential) worker->comparing = comparing_new(shared->plan);
   return worker;
 }
 
@@ -48,6 +52,7 @@ void worker_free(struct worker *worker) {
     adapter_end(&worker->adapters[i], NULL);
   peer_free(worker->stage.peer);
   message_clear(&worker->stage.message);
+  comparing_free(worker->comparing);
   free(worker->adapters);
   free(worker->players);
   free(worker);
@@ -194,9 +199,11 @@ static bool play_once(struct worker *worker, const struct plan_item *item,
     observation_clear(&observation);
     return false;
   }
-  if (is_unexpected(judgement.verdict)) note_unexpected(worker->shared);
+  enum verdict verdict = judgement.verdict;
+  if (is_unexpected(verdict)) note_unexpected(worker->shared);
   slot_add(slot, &judgement, &observation.peer.log);
   time_of(worker, item->variant)->playings++;
+  if (worker->comparing) comparing_keep(worker->comparing, column, verdict, &observation);
   observation_clear(&observation);
   worker->players[index] = (struct player){slot, item->test_case, column->edition};
   return true;
@@ -221,9 +228,51 @@ static bool play_column(struct worker *worker, size_t item_index, size_t column_
   return true;
 }
 
+/* What a contrast has to come out as again before it counts: how a client ends its connections can
+ * be a matter of the kernel's time. */
+enum { CONFIRMATIONS = 3 };
+
+/* duellist: |column| of |item|, ready to be played again by |worker|. */
+static struct duellist duellist_of(struct worker *worker, const struct plan_item *item,
+                                   const struct column *column) {
+  return (struct duellist){.adapter = &worker->adapters[column->implementation_index],
+                           .playing = playing_of(worker->shared->settings, item, column)};
+}
+
+static bool is_confirmed(struct worker *worker, const struct plan_item *item, size_t subject,
+                         size_t oracle) {
+  const struct column *columns = worker->shared->plan->columns;
+  const struct difference_scope scope = {item->test_case->session, columns[subject].edition,
+                                         WIRE_WHOLE};
+  const struct duel duel = {.stage = &worker->stage,
+                            .subject = duellist_of(worker, item, &columns[subject]),
+                            .oracle = duellist_of(worker, item, &columns[oracle])};
+  for (int i = 0; i < CONFIRMATIONS; i++)
+    if (duel_fight(&duel, &scope, NULL).kind == DIFFERENCE_NONE) return false;
+  return true;
+}
+
+/* compare_columns: each subject with the oracles of its edition. */
+static void compare_columns(struct worker *worker, size_t item_index) {
+  struct shared *shared = worker->shared;
+  for (size_t column = 0; column < shared->plan->column_count; column++) {
+    struct contrast contrast;
+    if (!comparing_contrast(worker->comparing, &shared->plan->items[item_index], column, &contrast))
+      continue;
+    if (is_confirmed(worker, &shared->plan->items[item_index], column, contrast.oracle)) {
+      slot_contrast(slot_of(shared, item_index, column), contrast);
+      note_unexpected(shared);
+    } else {
+      contrast_clear(&contrast);
+    }
+  }
+  comparing_forget(worker->comparing);
+}
+
 static bool play_columns(struct worker *worker, size_t item_index) {
   for (size_t column = 0; column < worker->shared->plan->column_count; column++)
     if (!play_column(worker, item_index, column)) return false;
+  if (worker->comparing) compare_columns(worker, item_index);
   return true;
 }
 

@@ -16,6 +16,7 @@ struct run_settings {
   double deadline; /* seconds a case */
   uint64_t seed;
   bool fail_fast;
+  bool is_differential; /* traces of subjects are compared with those of oracles of their edition */
   const struct environment *environment;
 };
 

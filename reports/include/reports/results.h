@@ -24,6 +24,8 @@ enum verdict {
                            contradicts */
   VERDICT_INAPPLICABLE, /* the implementation does not claim what the case needs */
   VERDICT_DEVIATION,    /* a registered deviation, seen as registered */
+  VERDICT_DIFFERENCE,   /* as the page says, but where it is silent otherwise than the oracle of the
+                           same edition; of subjects in differential runs alone */
   VERDICT_COUNT,
 };
 
@@ -210,7 +212,7 @@ size_t results_distinct_cases(const struct results *results);
 bool results_page_error(const struct results *results, const struct result_case *item);
 
 /* results_unexpected: whether |item| must be looked at: a page error, or a subject's fail, timeout,
- * crash or error. */
+ * crash, error or difference. */
 bool results_unexpected(const struct results *results, const struct result_case *item);
 
 /* results_rfc_failures: how many cases have a subject fail a requirement of an RFC. */

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "text/diagnostics.h"
 
@@ -31,6 +32,15 @@ size_t peer_script_accepts(const struct peer_script *script);
  * written: the bytes of its send statements in order, below any TLS nothing. The peer's address in
  * them is 127.0.0.1:80. The caller frees the bytes; NULL and a |*length| of 0 when there are none. */
 char *peer_script_sent(const struct peer_script *script, size_t connection, size_t *length);
+
+/* peer_script_statements: how many statements it has, those counted that are implied.
+ * peer_script_place: where number |index| stands. */
+size_t peer_script_statements(const struct peer_script *script);
+struct place peer_script_place(const struct peer_script *script, size_t index);
+
+/* peer_script_sends: whether statement number |index| is a plain send. The bytes it sends, to whom
+ * {host} is 127.0.0.1 and {port} 80, are then added to |out|; NULL is allowed. */
+bool peer_script_sends(const struct peer_script *script, size_t index, FILE *out);
 
 /* peer_script_free: NULL is allowed. */
 void peer_script_free(struct peer_script *script);

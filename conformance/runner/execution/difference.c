@@ -1,0 +1,298 @@
+/* Values, attributes, texts and bytes are compared exactly, but for what the rules below name. The
+ * peer's complaints and what the peer sent are not compared: they follow from what the client did.
+ * The order of events on different connections is that of their numbers. */
+#include "execution/difference.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/memory.h"
+
+/* --- Texts
+ * -------------------------------------------------------------------------------------------------
+ */
+
+/* What may stand in a text, and is passed over on either side: |before|, all up to |after|, and
+ * |after|. */
+struct passed_over {
+  const char *before, *after;
+};
+
+static const struct passed_over passed_over[] = {
+    {" (_ssl.c:", ")"}, /* the line of CPython's source that raised an SSLError */
+    {" at 0x", ">"},    /* the address of an object in its repr() */
+    /* CPython's codecs wrap what an encoding raises, up to 3.12 */
+    {"encoding with 'idna' codec failed (UnicodeError: ", ""},
+};
+
+static const char *pass_over(const char *text) {
+  for (size_t i = 0; i < sizeof passed_over / sizeof *passed_over; i++) {
+    size_t length = strlen(passed_over[i].before);
+    if (strncmp(text, passed_over[i].before, length) != 0) continue;
+    const char *end = strstr(text + length, passed_over[i].after);
+    if (end) return pass_over(end + strlen(passed_over[i].after));
+  }
+  return text;
+}
+
+/* same_text: what lies behind a NUL is compared only where nothing has to be passed over. */
+static bool same_text(json_t *left_text, json_t *right_text) {
+  if (json_equal(left_text, right_text)) return true;
+  const char *left = json_string_value(left_text), *right = json_string_value(right_text);
+  for (;;) {
+    left = pass_over(left);
+    right = pass_over(right);
+    if (*left != *right || !*left) break;
+    left++;
+    right++;
+  }
+  bool is_wrapped = strncmp(json_string_value(right_text), "encoding with", 13) == 0;
+  return *left == *right || (is_wrapped && strcmp(right, ")") == 0 && !*left);
+}
+
+/* --- Outcomes
+ * ----------------------------------------------------------------------------------------------
+ */
+
+static bool same_value(json_t *left, json_t *right);
+
+static bool same_members(json_t *left, json_t *right) {
+  const char *key;
+  json_t *member;
+  if (json_object_size(left) != json_object_size(right)) return false;
+  json_object_foreach(left, key, member) {
+    if (!same_value(member, json_object_get(right, key))) return false;
+  }
+  return true;
+}
+
+static bool same_items(json_t *left, json_t *right) {
+  size_t count = json_array_size(left);
+  if (count != json_array_size(right)) return false;
+  for (size_t i = 0; i < count; i++)
+    if (!same_value(json_array_get(left, i), json_array_get(right, i))) return false;
+  return true;
+}
+
+static bool same_value(json_t *left, json_t *right) {
+  if (!left || !right || json_typeof(left) != json_typeof(right)) return left == right;
+  if (json_is_object(left)) return same_members(left, right);
+  if (json_is_array(left)) return same_items(left, right);
+  if (json_is_string(left)) return same_text(left, right);
+  return json_equal(left, right);
+}
+
+/* is_of_typing: what Python's own operations say of a value of a wrong type; their texts are not
+ * http.client's, and change from one release to the next. */
+static bool is_of_typing(json_t *raised) {
+  const char *type = json_string_value(json_object_get(raised, "type"));
+  return type && (strcmp(type, "TypeError") == 0 || strcmp(type, "AttributeError") == 0);
+}
+
+static bool same_raised(json_t *left, json_t *right) {
+  const char *const compared[] = {"type", "bases", "attributes", "text"};
+  size_t count = is_of_typing(left) ? 2 : 4;
+  for (size_t i = 0; i < count; i++)
+    if (!same_value(json_object_get(left, compared[i]), json_object_get(right, compared[i])))
+      return false;
+  return true;
+}
+
+/* is_number_of_process: what |step| gives depends on what else a process has open. */
+static bool is_number_of_process(json_t *step, json_t *left, json_t *right) {
+  const char *name = json_string_value(json_object_get(step, "call"));
+  return name && strcmp(name, "fileno") == 0 && json_is_integer(json_object_get(left, "value")) &&
+         json_is_integer(json_object_get(right, "value"));
+}
+
+/* same_outcome: why a step is not supported is for people. */
+static bool same_outcome(json_t *step, json_t *left, json_t *right) {
+  static const char *const compared[] = {"value", "unbound", "output"};
+  json_t *raised = json_object_get(left, "raises");
+  bool is_unsupported = json_object_get(left, "unsupported") != NULL;
+  if (is_unsupported != (json_object_get(right, "unsupported") != NULL)) return false;
+  if (is_number_of_process(step, left, right)) return true;
+  if (!raised != !json_object_get(right, "raises")) return false;
+  if (raised && !same_raised(raised, json_object_get(right, "raises"))) return false;
+  for (size_t i = 0; i < sizeof compared / sizeof *compared; i++)
+    if (!same_value(json_object_get(left, compared[i]), json_object_get(right, compared[i])))
+      return false;
+  return true;
+}
+
+static bool has_alternatives(const struct statement *statement, unsigned edition) {
+  size_t count = 0;
+  for (size_t i = 0; i < statement->expectation_count; i++)
+    count += edition_range_holds(statement->expectations[i].editions, edition);
+  return count > 1;
+}
+
+static struct difference compare_outcomes(const struct difference_scope *scope, json_t *subject,
+                                          json_t *oracle) {
+  const struct session *session = scope->session;
+  for (size_t i = 0; i < session->statement_count; i++) {
+    const struct statement *statement = &session->statements[i];
+    if (has_alternatives(statement, scope->edition)) continue;
+    for (size_t k = 0; k < statement->step_count; k++) {
+      size_t step = statement->first_step + k;
+      if (!same_outcome(json_array_get(session->steps, step), json_array_get(subject, step),
+                        json_array_get(oracle, step)))
+        return (struct difference){DIFFERENCE_STEP, step};
+    }
+  }
+  return (struct difference){0};
+}
+
+/* --- The wire
+ * ----------------------------------------------------------------------------------------------
+ */
+
+static size_t connection_count(const struct wire_log *log) {
+  size_t count = 0;
+  for (size_t i = 0; i < log->count; i++)
+    count += log->events[i].kind == WIRE_ACCEPTED;
+  return count;
+}
+
+/* What came on one connection. */
+struct arrival {
+  unsigned char *data;
+  size_t length;
+};
+
+/* forget_port: replaces in |arrival| each |port| by a word of its own: a script that listens by
+ * itself has another port in every playing. */
+static void forget_port(struct arrival *arrival, unsigned port) {
+  char digits[16], *text;
+  size_t length = (size_t)snprintf(digits, sizeof digits, ":%u", port), made;
+  FILE *out = memory_stream(&text, &made);
+  for (size_t i = 0; i < arrival->length;) {
+    bool is_port = i + length <= arrival->length && memcmp(arrival->data + i, digits, length) == 0;
+    fputs(is_port ? ":port" : "", out);
+    if (!is_port) fputc(arrival->data[i], out);
+    i += is_port ? length : 1;
+  }
+  fclose(out);
+  free(arrival->data);
+  *arrival = (struct arrival){(unsigned char *)text, made};
+}
+
+static struct arrival arrival_of(const struct observation *observation, unsigned connection) {
+  struct arrival arrival;
+  wire_log_received(&observation->peer.log, connection, &arrival.data, &arrival.length);
+  return arrival;
+}
+
+/* is_handshake: a record of TLS where the script speaks none; it is full of random numbers. */
+static bool is_handshake(const struct arrival *arrival) {
+  return arrival->length > 2 && arrival->data[0] == 0x16 && arrival->data[1] == 0x03;
+}
+
+static bool same_bytes(const struct observation *left, const struct observation *right,
+                       unsigned connection) {
+  struct arrival one = arrival_of(left, connection), other = arrival_of(right, connection);
+  if (left->port != right->port) {
+    forget_port(&one, left->port);
+    forget_port(&other, right->port);
+  }
+  bool is_same = one.length == other.length && memcmp(one.data, other.data, one.length) == 0;
+  is_same |= is_handshake(&one) && is_handshake(&other);
+  free(one.data);
+  free(other.data);
+  return is_same;
+}
+
+static bool is_conduct(const struct wire_event *event, unsigned connection, enum wire_scope scope) {
+  if (event->connection != connection) return false;
+  switch (event->kind) {
+  case WIRE_CLIENT_FIN:
+  case WIRE_CLIENT_RESET: return scope == WIRE_WHOLE;
+  case WIRE_CLIENT_ALERT:
+  case WIRE_TUNNEL:
+  case WIRE_TLS:
+  case WIRE_TLS_FAILED: return true;
+  default: return false;
+  }
+}
+
+/* next_conduct: the first event from number |*index| on that counts, and moves behind it; NULL: no
+ * more. */
+static const struct wire_event *next_conduct(const struct wire_log *log, size_t *index,
+                                             unsigned connection, enum wire_scope scope) {
+  while (*index < log->count) {
+    const struct wire_event *event = &log->events[(*index)++];
+    if (is_conduct(event, connection, scope)) return event;
+  }
+  return NULL;
+}
+
+static bool same_event(const struct wire_event *left, const struct wire_event *right) {
+  return left->kind == right->kind && left->bytes.length == right->bytes.length &&
+         (left->bytes.length == 0 ||
+          memcmp(left->bytes.data, right->bytes.data, left->bytes.length) == 0);
+}
+
+static bool same_conduct(const struct wire_log *left, const struct wire_log *right,
+                         unsigned connection, enum wire_scope scope) {
+  size_t left_index = 0, right_index = 0;
+  for (;;) {
+    const struct wire_event *one = next_conduct(left, &left_index, connection, scope);
+    const struct wire_event *other = next_conduct(right, &right_index, connection, scope);
+    if (!one || !other) return one == other;
+    if (!same_event(one, other)) return false;
+    if (one->kind == WIRE_TLS_FAILED)
+      return true; /* which end comes of it depends on what of TLS
+                      is left unread */
+  }
+}
+
+static struct difference compare_wires(const struct observation *subject,
+                                       const struct observation *oracle, enum wire_scope scope) {
+  const struct wire_log *left = &subject->peer.log, *right = &oracle->peer.log;
+  size_t count = connection_count(right);
+  if (connection_count(left) != count) return (struct difference){DIFFERENCE_CONNECTIONS, 0};
+  for (unsigned i = 1; i <= count; i++)
+    if (!same_bytes(subject, oracle, i)) return (struct difference){DIFFERENCE_BYTES, i};
+  for (unsigned i = 1; i <= count; i++)
+    if (!same_conduct(left, right, i, scope)) return (struct difference){DIFFERENCE_CONDUCT, i};
+  return (struct difference){0};
+}
+
+/* --- Both
+ * --------------------------------------------------------------------------------------------------
+ */
+
+struct difference difference_find(const struct difference_scope *scope,
+                                  const struct observation *subject,
+                                  const struct observation *oracle) {
+  struct difference difference = {0};
+  if (subject->fate != oracle->fate) return (struct difference){DIFFERENCE_FATE, 0};
+  if (oracle->fate == ADAPTER_ANSWERED)
+    difference = compare_outcomes(scope, subject->outcomes, oracle->outcomes);
+  if (difference.kind != DIFFERENCE_NONE) return difference;
+  return compare_wires(subject, oracle, scope->wire);
+}
+
+/* statement_of: the source of the statement that step |step| belongs to. */
+static const char *statement_of(const struct session *session, size_t step) {
+  const char *source = "";
+  for (size_t i = 0; i < session->statement_count; i++)
+    if (session->statements[i].first_step <= step) source = session->statements[i].source;
+  return source;
+}
+
+char *difference_sentence(struct difference difference, const struct session *session) {
+  switch (difference.kind) {
+  case DIFFERENCE_FATE: return memory_string("one of them gave no well-formed answer");
+  case DIFFERENCE_STEP:
+    return memory_printf("step %zu comes out otherwise: %s", difference.number + 1,
+                         statement_of(session, difference.number));
+  case DIFFERENCE_CONNECTIONS: return memory_string("another number of connections is opened");
+  case DIFFERENCE_BYTES:
+    return memory_printf("other bytes are sent on connection %zu", difference.number);
+  case DIFFERENCE_CONDUCT:
+    return memory_printf("connection %zu is ended, or TLS spoken, otherwise", difference.number);
+  case DIFFERENCE_NONE: break;
+  }
+  return memory_string("no difference");
+}
