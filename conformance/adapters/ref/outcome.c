@@ -2,6 +2,7 @@
  * uses. */
 #include "outcome.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -91,11 +92,18 @@ static json_t *encode_args(const struct hc_error *error) {
                           : json_array();
 }
 
+/* encode_count: a JSON number holds 63 bits; more are digits. */
+static json_t *encode_count(uint64_t count) {
+  char digits[24];
+  if (count <= INT64_MAX) return json_integer((json_int_t)count);
+  snprintf(digits, sizeof digits, "%" PRIu64, count);
+  return json_pack("{s:s}", "int", digits);
+}
+
 static void add_partial(json_t *attributes, const struct hc_error *error) {
   json_object_set_new(attributes, "partial", octets_encode(hc_buffer_span(&error->partial)));
   json_object_set_new(attributes, "expected",
-                      error->has_expected ? json_integer((json_int_t)error->expected)
-                                          : json_null());
+                      error->has_expected ? encode_count(error->expected) : json_null());
 }
 
 static json_t *text_or_none(const struct hc_buffer *text) {

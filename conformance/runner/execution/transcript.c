@@ -56,8 +56,13 @@ char *transcript_outcome(const struct statement *statement, json_t *outcomes) {
   return text;
 }
 
-/* print_details: what a page leaves out: the value that an assignment binds, an exception's bases
- * and text, and why there is no outcome. */
+/* is_shown: whether a page shows the value of the statement's last step. */
+static bool is_shown(const struct statement *statement) {
+  return statement->kind == STATEMENT_EXPRESSION && statement->value->kind == EXPRESSION_STEP;
+}
+
+/* print_details: what a page leaves out: the value of a step that is bound or computed with, an
+ * exception's bases and text, and why there is no outcome. */
 static void print_details(FILE *out, const struct statement *statement, json_t *outcomes) {
   for (size_t i = 0; i < statement->step_count; i++) {
     json_t *outcome = json_array_get(outcomes, statement->first_step + i);
@@ -72,7 +77,7 @@ static void print_details(FILE *out, const struct statement *statement, json_t *
       fprintf(out, "# %s, bases %s\n", json_string_value(json_object_get(raised, "text")), bases);
       free(bases);
     }
-    if (is_last && value && statement->kind == STATEMENT_ASSIGNMENT) {
+    if (is_last && value && !is_shown(statement)) {
       fputs("# ", out);
       value_print_repr(out, value);
       fputc('\n', out);

@@ -5,9 +5,9 @@
 
 #include "execution/duel.h"
 
-/* known_difference: why |difference| of |traces|, of a session's playing, is right; NULL when it is
- * not explained. Static. */
+/* known_difference: why |difference| of |traces|, of a session's playing, is right; |resets|: the
+ * peer reset a connection; NULL when it is not explained. Static. */
 const char *known_difference(struct difference difference, const struct session *session,
-                             const struct duel_traces *traces);
+                             const struct duel_traces *traces, bool resets);
 
 #endif

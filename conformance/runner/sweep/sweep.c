@@ -76,7 +76,7 @@ enum fate { FATE_SAME, FATE_ALTERNATIVE, FATE_UNSTEADY, FATE_KNOWN, FATE_UNEXPLA
 static enum fate judge_difference(struct worker *worker, const struct pair *pair,
                                   const struct take *take, bool resets,
                                   struct difference difference, const struct duel_traces *traces) {
-  if (known_difference(difference, take->session, traces)) return FATE_KNOWN;
+  if (known_difference(difference, take->session, traces, resets)) return FATE_KNOWN;
   for (int i = 0; i < CONFIRMATIONS; i++)
     if (fight(worker, pair, 0, take, resets, NULL).kind == DIFFERENCE_NONE) return FATE_UNSTEADY;
   for (size_t i = 1; i < pair->oracle_count; i++)
