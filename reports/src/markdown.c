@@ -85,7 +85,7 @@ static void put_table(const struct results *results, struct arena *scratch, FILE
   fputs("| implementation | version | role |", out);
   for (enum verdict verdict = VERDICT_PASS; verdict < VERDICT_COUNT; verdict++)
     fprintf(out, " %s |", verdict_name(verdict));
-  fputs("\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|\n", out);
+  fputs("\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n", out);
   for (size_t i = 0; i < results->implementation_count; i++) {
     const struct result_implementation *column = &results->implementations[i];
     fputs("| ", out);

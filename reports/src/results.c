@@ -12,7 +12,7 @@ static const char *const verdict_names[VERDICT_COUNT] = {
     [VERDICT_PASS] = "pass",           [VERDICT_FAIL] = "fail",
     [VERDICT_TIMEOUT] = "timeout",     [VERDICT_CRASH] = "crash",
     [VERDICT_ERROR] = "error",         [VERDICT_INAPPLICABLE] = "inapplicable",
-    [VERDICT_DEVIATION] = "deviation", [VERDICT_DIFFERENCE] = "difference",
+    [VERDICT_DEVIATION] = "deviation", [VERDICT_DIFFERENCE] = "differs",
 };
 
 const char *verdict_name(enum verdict verdict) {

@@ -24,7 +24,7 @@ VOID = {"meta", "input", "link", "br", "img", "hr"}
 URL_ATTRIBUTES = {"href", "src", "action", "data", "poster", "srcset", "formaction"}
 CONTROL = "[\x00-\x08\x0b-\x1f]"
 HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-VERDICTS = ["pass", "fail", "timeout", "crash", "error", "inapplicable", "deviation"]
+VERDICTS = ["pass", "fail", "timeout", "crash", "error", "inapplicable", "deviation", "differs"]
 
 RFC_VERDICTS = ["pass", "unknown", "note", "warn", "fail"]
 

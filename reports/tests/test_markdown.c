@@ -71,9 +71,9 @@ static void nothing_from_outside_becomes_markup(void **state) {
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (is_in_text(document, words[i])) fail_msg("%s", words[i]);
   assert_int_equal(count_nodes(document, "table_row"), 2 * 2); /* and headers */
-  assert_int_equal(count_nodes(document, "table_cell"), 3 * 10 + 3 * 6);
+  assert_int_equal(count_nodes(document, "table_cell"), 3 * 11 + 3 * 6);
   assert_int_equal(count_nodes(document, "heading"), 5);
-  assert_int_equal(count_nodes(document, "code_block"), 2 * 8 + 1);
+  assert_int_equal(count_nodes(document, "code_block"), 2 * 10 + 1);
   cmark_node_free(document);
   free(text);
 }
@@ -96,9 +96,9 @@ static void a_summary_shows_verdict_table_and_findings(void **state) {
   assert_string_equal(text, "## ❌ hcspec: 1 failure in 1 result\n"
                             "\n"
                             "| implementation | version | role | pass | fail | timeout | crash | "
-                            "error | inapplicable | deviation |\n"
-                            "|---|---|---|--:|--:|--:|--:|--:|--:|--:|\n"
-                            "| `ref 3.13` | `1.0` | subject | 0 | 1 | 0 | 0 | 0 | 0 | 0 |\n"
+                            "error | inapplicable | deviation | differs |\n"
+                            "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+                            "| `ref 3.13` | `1.0` | subject | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
                             "\n"
                             "### Failures\n"
                             "\n"

@@ -125,12 +125,12 @@ class Sweeping(unittest.TestCase):
         self.hcspec(0, *words, "--impl", FAULTY)
         self.hcspec(0, *words, "--impl", SAME, "--differential")
         out = self.hcspec(1, *words, "--impl", FAULTY, "--differential")
-        self.assertIn("  difference silent#whole", out)
+        self.assertIn("  differs    silent#whole", out)
         self.assertIn("step 4 comes out otherwise: resp.getheader('Server', 'none')", out)
         self.assertIn("'NONE'", out)
         self.assertIn("'none'", out)
         again = shlex.split(re.search(r"^ +reproduce +(.*)$", out, re.M)[1])
-        self.assertIn("  difference silent#whole", self.hcspec(1, *again[1:]))
+        self.assertIn("  differs    silent#whole", self.hcspec(1, *again[1:]))
 
     def test_several_outcomes_of_a_page_are_each_right_in_a_differential_run(self):
         words = ("run", "--quick", "--pages", self.page, "--oracle", sys.executable, "--differential")
