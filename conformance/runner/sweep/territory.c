@@ -76,10 +76,10 @@ static void add_targets(struct territory *territory, size_t item) {
 }
 
 /* is_sweepable: what shows a registered deviation differs as it should; bytes in the place of TLS
- * are the affair of libraries of TLS. */
+ * are the affair of libraries of TLS; what legitimately depends on segments depends on time. */
 static bool is_sweepable(const struct test_case *test_case) {
-  return !test_case->deviating && !(test_case->needs & 1u << CAPABILITY_HTTPS) &&
-         !peer_cannot_play(test_case->script);
+  return !test_case->deviating && test_case->scenario->deliveries == EVERY_DELIVERY &&
+         !(test_case->needs & 1u << CAPABILITY_HTTPS) && !peer_cannot_play(test_case->script);
 }
 
 /* --- Cells
