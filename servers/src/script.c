@@ -314,6 +314,10 @@ bool peer_script_speaks_tls(const struct peer_script *script) {
   return false;
 }
 
+bool peer_script_has_window(const struct peer_script *script) {
+  return script->listen.window > 0;
+}
+
 size_t peer_script_statements(const struct peer_script *script) {
   return script->count;
 }

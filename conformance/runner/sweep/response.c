@@ -41,7 +41,9 @@ static struct response take_response(const struct peer_script *script, const cha
 struct responses responses_of(const struct test_case *test_case) {
   struct responses responses = {0};
   const char *source = test_case->server_source;
-  if (!source || peer_script_speaks_tls(test_case->script)) return responses;
+  if (!source || peer_script_speaks_tls(test_case->script) ||
+      peer_script_has_window(test_case->script))
+    return responses;
   struct diagnostics *diagnostics = diagnostics_new();
   struct peer_script *script =
       peer_script_parse(source, strlen(source), (struct place){test_case->id, 1, 1}, diagnostics);

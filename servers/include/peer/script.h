@@ -33,6 +33,10 @@ size_t peer_script_accepts(const struct peer_script *script);
  * them is 127.0.0.1:80. The caller frees the bytes; NULL and a |*length| of 0 when there are none. */
 char *peer_script_sent(const struct peer_script *script, size_t connection, size_t *length);
 
+/* peer_script_has_window: it listens with a receive buffer of its own, so that how much a client can
+ * send depends on time. */
+bool peer_script_has_window(const struct peer_script *script);
+
 /* peer_script_statements: how many statements it has, those counted that are implied.
  * peer_script_place: where number |index| stands. */
 size_t peer_script_statements(const struct peer_script *script);
