@@ -11,9 +11,6 @@ import sys
 
 HUGE = 2**63
 
-# How often a registered deviation was applied to this side, so that both could be compared further.
-applied = {}
-
 
 class Socket:
     """What http.client uses of a socket: pieces to receive, an ending, and a record of what is sent."""
@@ -214,9 +211,7 @@ class Connection(http.client.HTTPConnection):
 
     def close(self):
         super().close()
-        if self._buffer:
-            self._buffer.clear()
-            applied["stale-request-lines"] = applied.get("stale-request-lines", 0) + 1
+        self._buffer.clear()
 
 
 class Headers(list):

@@ -111,12 +111,6 @@ struct hc_span interpreter_call(const char *function, PyObject *arguments) {
   return hc_span_make(text, (size_t)size);
 }
 
-long interpreter_count(const char *id) {
-  PyObject *counts = PyDict_GetItemString(driver, "applied");
-  PyObject *count = counts != NULL ? PyDict_GetItemString(counts, id) : NULL;
-  return count != NULL ? PyLong_AsLong(count) : 0;
-}
-
 /* --- Leaks --- */
 
 /* What an interpreter holds when the process ends is no leak of the client. LeakSanitizer asks for

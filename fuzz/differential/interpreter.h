@@ -26,8 +26,4 @@ int interpreter_patch(void);
  * error of the driver: it is printed, and the program aborts. */
 struct hc_span interpreter_call(const char *function, PyObject *arguments);
 
-/* interpreter_count gives how often the driver has applied the deviation `id` to the interpreter's
- * side. */
-long interpreter_count(const char *id);
-
 #endif

@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "alert.h"
-#include "limits.h"
+#include "peer_limits.h"
 
 enum { READ_ROOM = 64 * 1024 };
 

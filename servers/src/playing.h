@@ -7,7 +7,7 @@
 
 #include "connection.h"
 #include "delivery.h"
-#include "limits.h"
+#include "peer_limits.h"
 #include "listener.h"
 #include "peer/peer.h"
 #include "preamble.h"

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "limits.h"
+#include "peer_limits.h"
 #include "script_listen.h"
 #include "script_parser.h"
 #include "script_tls.h"

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "limits.h"
+#include "peer_limits.h"
 #include "request_framing.h"
 #include "statement.h"
 #include "tls_fault.h"

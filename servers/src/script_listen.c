@@ -1,7 +1,7 @@
 /* The words may come in any order; of two that contradict each other the last one counts. */
 #include "script_listen.h"
 
-#include "limits.h"
+#include "peer_limits.h"
 
 enum { ADDRESS_COUNT = 3, WORD_COUNT };
 

@@ -1,7 +1,7 @@
 /* What a script sends, without playing it: for those who want a server's bytes and no server. */
 #include <stdlib.h>
 
-#include "limits.h"
+#include "peer_limits.h"
 #include "statement.h"
 
 size_t peer_script_accepts(const struct peer_script *script) {

@@ -17,8 +17,6 @@
 
 enum { ROOM = 1024, SCRIPTS = 8 };
 
-static struct peer_identities *identities;
-
 static size_t open_descriptors(void) {
   size_t count = 0;
   DIR *directory = opendir("/proc/self/fd");
@@ -128,7 +126,7 @@ static void be_hostile(struct peer *peer, SSL_CTX *context, unsigned *random) {
 }
 
 static void assert_good_client_passes(enum peer_transport transport) {
-  struct visit visit = {.identities = identities,
+  struct visit visit = {.identities = tls_identities,
                         .said = "GET / HTTP/1.1\r\n\r\n",
                         .is_tunneled = transport == PEER_TRANSPORT_TUNNEL};
   struct scene_result result;
@@ -136,7 +134,7 @@ static void assert_good_client_passes(enum peer_transport transport) {
                             .client = tls_visit,
                             .payload = &visit,
                             .transport = transport,
-                            .identities = identities},
+                            .identities = tls_identities},
              &result);
   assert_true(result.peer.completed);
   assert_string_equal(result.client.answer, "ok");
@@ -157,7 +155,7 @@ static void random_bytes_do_no_harm_to_any_transport(void **state) {
   struct peer_script *scripts[SCRIPTS];
   for (size_t i = 0; i < SCRIPTS; i++)
     scripts[i] = scene_script(sources[i]);
-  struct peer *peer = peer_new(identities);
+  struct peer *peer = peer_new(tls_identities);
   SSL_CTX *context = SSL_CTX_new(TLS_client_method());
   unsigned random = chosen_seed();
   make_greeting(context);
@@ -177,22 +175,9 @@ static void random_bytes_do_no_harm_to_any_transport(void **state) {
   assert_good_client_passes(PEER_TRANSPORT_TUNNEL);
 }
 
-static int make_identities(void **state) {
-  (void)state;
-  signal(SIGPIPE, SIG_IGN); /* OpenSSL's sockets raise it */
-  identities = peer_identities_new(NULL);
-  return identities ? 0 : -1;
-}
-
-static int free_identities(void **state) {
-  (void)state;
-  peer_identities_free(identities);
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(random_bytes_do_no_harm_to_any_transport),
   };
-  return cmocka_run_group_tests(tests, make_identities, free_identities);
+  return cmocka_run_group_tests(tests, tls_identities_make, tls_identities_free);
 }

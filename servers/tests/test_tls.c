@@ -17,13 +17,12 @@
 enum { THREADS = 4, CONVERSATIONS = 20 };
 
 /* One for all tests, as for all peers of a program. */
-static struct peer_identities *identities;
 
 static void play(const char *script, struct visit *visit, struct scene_result *result) {
-  visit->identities = identities;
+  visit->identities = tls_identities;
   scene_play(
       (struct scene){
-          .script = script, .client = tls_visit, .payload = visit, .identities = identities},
+          .script = script, .client = tls_visit, .payload = visit, .identities = tls_identities},
       result);
 }
 
@@ -306,14 +305,15 @@ static void one_script_serves_every_transport(void **state) {
   for (int delivery = 0; delivery < 3; delivery++)
     for (int transport = PEER_TRANSPORT_TLS; transport <= PEER_TRANSPORT_TUNNEL; transport++) {
       bool is_tunneled = transport == PEER_TRANSPORT_TUNNEL;
-      struct visit visit = {.identities = identities, .said = REQUEST, .is_tunneled = is_tunneled};
+      struct visit visit = {
+          .identities = tls_identities, .said = REQUEST, .is_tunneled = is_tunneled};
       struct scene_result result;
       scene_play((struct scene){.script = "recv request\nsend 'x' * 70000 'ok'\nfin\nexpect fin",
                                 .client = tls_visit,
                                 .payload = &visit,
                                 .delivery = (enum peer_delivery)delivery,
                                 .transport = (enum peer_transport)transport,
-                                .identities = identities},
+                                .identities = tls_identities},
                  &result);
       assert_completed(&result, is_tunneled ? "tunnel" : "TLS");
       assert_int_equal(result.client.answer_length, 70002);
@@ -380,19 +380,6 @@ static void several_threads_may_share_identities(void **state) {
   peer_identities_free(shared);
 }
 
-static int make_identities(void **state) {
-  (void)state;
-  signal(SIGPIPE, SIG_IGN); /* OpenSSL's sockets raise it */
-  identities = peer_identities_new(NULL);
-  return identities ? 0 : -1;
-}
-
-static int free_identities(void **state) {
-  (void)state;
-  peer_identities_free(identities);
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_identity_is_right_or_wrong_as_its_name_says),
@@ -404,5 +391,5 @@ int main(void) {
       cmocka_unit_test(several_threads_may_share_identities),
       cmocka_unit_test(files_are_private_and_gone_at_the_end),
   };
-  return cmocka_run_group_tests(tests, make_identities, free_identities);
+  return cmocka_run_group_tests(tests, tls_identities_make, tls_identities_free);
 }

@@ -11,14 +11,12 @@
 
 #define REQUEST "GET / HTTP/1.1\r\n\r\n"
 
-static struct peer_identities *identities;
-
 static void play(const char *script, struct visit *visit, struct scene_result *result) {
-  visit->identities = identities;
+  visit->identities = tls_identities;
   if (!visit->said) visit->said = REQUEST;
   scene_play(
       (struct scene){
-          .script = script, .client = tls_visit, .payload = visit, .identities = identities},
+          .script = script, .client = tls_visit, .payload = visit, .identities = tls_identities},
       result);
 }
 
@@ -258,7 +256,7 @@ static void plain_connections_have_nothing_of_tls(void **state) {
 
 static void a_plain_client_fails_where_tls_is_expected(void **state) {
   (void)state;
-  struct peer *peer = peer_new(identities);
+  struct peer *peer = peer_new(tls_identities);
   struct peer_script *script = scene_script("tls\nexpect tls failure\nexpect close");
   struct client client = {.port = peer_port(peer)};
   struct peer_result result;
@@ -336,7 +334,7 @@ static void tls_goes_through_tls(void **state) {
                                       "recv request\nsend 'ok'\nfin\nexpect fin",
                             .client = visit_through_tls,
                             .delivery = PEER_DELIVERY_BYTES,
-                            .identities = identities},
+                            .identities = tls_identities},
              &result);
   if (!result.peer.completed) fail_msg("%s", result.peer.complaint.message);
   assert_string_equal(result.client.answer, "ok");
@@ -345,30 +343,17 @@ static void tls_goes_through_tls(void **state) {
 
 static void a_long_answer_waits_for_the_client(void **state) {
   (void)state;
-  struct visit visit = {.identities = identities, .said = REQUEST};
+  struct visit visit = {.identities = tls_identities, .said = REQUEST};
   struct scene_result result;
   scene_play((struct scene){.script = "tls\nrecv request\nsend 'x' * 20000000\nfin\nexpect close",
                             .client = tls_visit,
                             .payload = &visit,
-                            .identities = identities},
+                            .identities = tls_identities},
              &result);
   assert_true(result.peer.completed);
   assert_int_equal(result.client.answer_length, 20000000);
   assert_int_equal(visit.end, TLS_END_NOTIFIED);
   scene_clear(&result);
-}
-
-static int make_identities(void **state) {
-  (void)state;
-  signal(SIGPIPE, SIG_IGN); /* OpenSSL's sockets raise it */
-  identities = peer_identities_new(NULL);
-  return identities ? 0 : -1;
-}
-
-static int free_identities(void **state) {
-  (void)state;
-  peer_identities_free(identities);
-  return 0;
 }
 
 int main(void) {
@@ -382,5 +367,5 @@ int main(void) {
       cmocka_unit_test(tls_goes_through_tls),
       cmocka_unit_test(a_long_answer_waits_for_the_client),
   };
-  return cmocka_run_group_tests(tests, make_identities, free_identities);
+  return cmocka_run_group_tests(tests, tls_identities_make, tls_identities_free);
 }

@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -131,4 +132,21 @@ void tls_visit(struct client *client) {
     client_reset(client, connection);
   else
     client_close(client, connection);
+}
+
+/* --- Identities --- */
+
+struct peer_identities *tls_identities;
+
+int tls_identities_make(void **state) {
+  (void)state;
+  signal(SIGPIPE, SIG_IGN); /* OpenSSL's sockets raise it */
+  tls_identities = peer_identities_new(NULL);
+  return tls_identities ? 0 : -1;
+}
+
+int tls_identities_free(void **state) {
+  (void)state;
+  peer_identities_free(tls_identities);
+  return 0;
 }

@@ -48,4 +48,9 @@ struct visit {
  * answer. */
 void tls_visit(struct client *client);
 
+/* Identities for all tests of a program: the set-up and tear-down of its group. */
+extern struct peer_identities *tls_identities;
+int tls_identities_make(void **state);
+int tls_identities_free(void **state);
+
 #endif

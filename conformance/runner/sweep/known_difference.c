@@ -1,4 +1,5 @@
-/* An entry names both sides exactly; anything else is unexplained. */
+/* An entry goes by the kind of exception of each side, not by the length that caused it: wider than
+ * what it explains. Anything else is unexplained. */
 #include "sweep/known_difference.h"
 
 #include <string.h>
