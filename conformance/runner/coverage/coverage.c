@@ -23,7 +23,8 @@ const char *coverage_state_name(enum coverage_state state) {
   static const char *const names[] = {[COVERAGE_PROVEN] = "proven",
                                       [COVERAGE_UNPROVEN] = "not proven",
                                       [COVERAGE_UNCITED] = "not cited",
-                                      [COVERAGE_UNOBSERVABLE] = "unobservable"};
+                                      [COVERAGE_UNOBSERVABLE] = "unobservable",
+                                      [COVERAGE_ABSENT] = "absent"};
   return names[state];
 }
 
@@ -131,15 +132,33 @@ static void check_citations(const struct registries *registries, const struct re
  * -------------------------------------------------------------------------------------------------
  */
 
-/* unobservable: why no client can be seen doing what |row| says; NULL when it can be. */
-static const char *unobservable(enum registry_kind kind, const struct registry_row *row) {
+static bool begins(const char *text, const char *prefix) {
+  return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static void explain(struct coverage_entry *entry, enum coverage_state state, const char *reason) {
+  entry->state = state;
+  entry->reason = reason;
+}
+
+/* explain_requirement: "no (why)" and "absent (why)" say why no scenario can prove it. */
+static void explain_requirement(struct coverage_entry *entry) {
+  const char *observable = entry->row->fields[REQUIREMENT_OBSERVABLE];
+  if (begins(observable, "no ")) explain(entry, COVERAGE_UNOBSERVABLE, observable);
+  if (begins(observable, "absent ")) explain(entry, COVERAGE_ABSENT, observable);
+}
+
+/* explain_unproven: lets the registry say why |entry|, which nothing proves, cannot be proven. */
+static void explain_unproven(enum registry_kind kind, struct coverage_entry *entry) {
   static const size_t columns[REGISTRY_COUNT] = {
       [REGISTRY_CLAUSES] = CLAUSE_UNOBSERVABLE, [REGISTRY_BEHAVIOURS] = BEHAVIOUR_UNOBSERVABLE};
-  if (kind == REGISTRY_DEVIATIONS) return NULL;
-  if (kind != REGISTRY_REQUIREMENTS)
-    return *row->fields[columns[kind]] ? row->fields[columns[kind]] : NULL;
-  const char *observable = row->fields[REQUIREMENT_OBSERVABLE];
-  return strncmp(observable, "no", 2) == 0 ? observable : NULL;
+  if (kind == REGISTRY_DEVIATIONS) return;
+  if (kind == REGISTRY_REQUIREMENTS) {
+    explain_requirement(entry);
+    return;
+  }
+  const char *why = entry->row->fields[columns[kind]];
+  if (*why) explain(entry, COVERAGE_UNOBSERVABLE, why);
 }
 
 /* A deviation is proven by who shows it, all else by who meets the scenario. */
@@ -189,11 +208,7 @@ static void measure_row(const struct measuring *measuring, struct coverage_secti
     struct standing sum = gather(measuring, section->kind, section->edition, false, entry);
     entry->state = entry->scenario_count ? COVERAGE_UNPROVEN : COVERAGE_UNCITED;
     entry->reason = entry->scenario_count ? reason_of(&sum) : NULL;
-    const char *why = unobservable(section->kind, row);
-    if (why) {
-      entry->state = COVERAGE_UNOBSERVABLE;
-      entry->reason = why;
-    }
+    explain_unproven(section->kind, entry);
   }
   section->counts[entry->state]++;
 }

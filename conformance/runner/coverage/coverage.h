@@ -12,6 +12,7 @@ enum coverage_state {
   COVERAGE_UNPROVEN,     /* cited, but no scenario that cites it was met */
   COVERAGE_UNCITED,      /* no scenario of the run cites it */
   COVERAGE_UNOBSERVABLE, /* not proven, and the registry says why no client can be seen doing it */
+  COVERAGE_ABSENT,       /* not proven: http.client lacks the feature that it is about */
   COVERAGE_STATE_COUNT,
 };
 
@@ -25,7 +26,7 @@ struct coverage_entry {
   enum coverage_state state;
   const char *const *scenarios; /* proven: those that prove it; not proven: those that cite it */
   size_t scenario_count;
-  const char *reason; /* why it is not proven, or unobservable; NULL else */
+  const char *reason; /* why it is not proven, unobservable or absent; NULL else */
 };
 
 /* A registry, or the clauses of one edition. */

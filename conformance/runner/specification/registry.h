@@ -38,7 +38,7 @@ enum {
   REQUIREMENT_KEYWORD,    /* "MUST NOT" … as the RFC writes it */
   REQUIREMENT_ROLE,       /* of whom it is asked: "client", "recipient" … */
   REQUIREMENT_RANK,       /* of the forty most valuable its place; else "" */
-  REQUIREMENT_OBSERVABLE, /* "yes", "partly (why)", "no (why)" */
+  REQUIREMENT_OBSERVABLE, /* "yes", "partly (why)", "no (why)", "absent (why)" */
   REQUIREMENT_STATEMENT,
   REQUIREMENT_OUTCOMES /* what a client may choose from; "": only the requirement itself */
 };

@@ -412,7 +412,7 @@ class TestCoverage(CommandTest):
             results = self.play(folder, "--case", "good#set_tunnel*")
             result = hcspec("coverage", *SOURCES[:2], results)
             self.assertEqual((result.returncode, result.stderr), (1, ""))
-            self.assertIn("requirements: 2, 0 proven, 0 not proven, 2 not cited, 0 unobservable\n", result.stdout)
+            self.assertIn("requirements: 2, 0 proven, 0 not proven, 2 not cited, 0 unobservable, 0 absent\n", result.stdout)
             self.assertNotIn("past-the-end", result.stdout)  # the page cites, but it was not played
 
     def test_json_has_the_same_and_missing_leaves_out_what_is_proven_or_explained(self):

@@ -143,6 +143,29 @@ static void what_cannot_be_observed_is_explained(void **state) {
   assert_true(coverage_is_complete(&fixture->coverage));
 }
 
+static void a_requirement_is_explained_by_its_first_word(void **state) {
+  static const struct {
+    const char *observable;
+    enum coverage_state expected;
+  } rows[] = {
+      {"yes", COVERAGE_UNCITED},
+      {"partly (caller)", COVERAGE_UNCITED},
+      {"no (internal)", COVERAGE_UNOBSERVABLE},
+      {"absent (no cache)", COVERAGE_ABSENT},
+      {"nowhere", COVERAGE_UNCITED}, /* no such word */
+  };
+  struct fixture *fixture = *state;
+  add(fixture, ROLE_ORACLE, "3.13", VERDICT_PASS);
+  const struct coverage_entry *entry = entry_of(fixture, 3, "RFC9112-6.3-3");
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const char *explained[] = {"RFC9112-6.3-3", "MUST", "client", "", rows[i].observable, "", ""};
+    ((struct registry_row *)(uintptr_t)entry->row)->fields = explained;
+    entry = entry_of(fixture, 3, "RFC9112-6.3-3");
+    assert_int_equal(entry->state, rows[i].expected);
+    assert_ptr_equal(entry->reason, rows[i].expected == COVERAGE_UNCITED ? NULL : explained[4]);
+  }
+}
+
 static void results_of_another_specification_are_refused(void **state) {
   struct fixture *fixture = *state;
   static const char *const clause = "HTTPResponse.write";
@@ -166,23 +189,24 @@ static void only_what_is_missing_can_be_printed(void **state) {
   assert_non_null(out);
   coverage_print(&fixture->coverage, true, out);
   fclose(out);
-  assert_string_equal(text, "clauses of the documentation of 3.9: 2, 0 proven, 1 not proven, 1 not "
-                            "cited, 0 unobservable\n"
-                            "  not proven    HTTPResponse.read  (not played)  p#a\n"
-                            "  not cited     HTTPResponse.bufferediobase  A stream.\n"
-                            "\n"
-                            "clauses of the documentation of 3.13: 2, 1 proven, 0 not proven, 1 "
-                            "not cited, 0 unobservable\n"
-                            "  not cited     HTTPResponse.bufferediobase  A stream.\n"
-                            "\n"
-                            "behaviours: 2, 1 proven, 0 not proven, 0 not cited, 1 unobservable\n"
-                            "\n"
-                            "requirements: 2, 1 proven, 0 not proven, 1 not cited, 0 unobservable\n"
-                            "  not cited     RFC9112-6.3-3  Another.\n"
-                            "\n"
-                            "deviations: 2, 0 proven, 1 not proven, 1 not cited, 0 unobservable\n"
-                            "  not proven    stale-lines  (nobody shows it)  p#a\n"
-                            "  not cited     unshown  This.\n");
+  assert_string_equal(
+      text, "clauses of the documentation of 3.9: 2, 0 proven, 1 not proven, 1 not "
+            "cited, 0 unobservable, 0 absent\n"
+            "  not proven    HTTPResponse.read  (not played)  p#a\n"
+            "  not cited     HTTPResponse.bufferediobase  A stream.\n"
+            "\n"
+            "clauses of the documentation of 3.13: 2, 1 proven, 0 not proven, 1 "
+            "not cited, 0 unobservable, 0 absent\n"
+            "  not cited     HTTPResponse.bufferediobase  A stream.\n"
+            "\n"
+            "behaviours: 2, 1 proven, 0 not proven, 0 not cited, 1 unobservable, 0 absent\n"
+            "\n"
+            "requirements: 2, 1 proven, 0 not proven, 1 not cited, 0 unobservable, 0 absent\n"
+            "  not cited     RFC9112-6.3-3  Another.\n"
+            "\n"
+            "deviations: 2, 0 proven, 1 not proven, 1 not cited, 0 unobservable, 0 absent\n"
+            "  not proven    stale-lines  (nobody shows it)  p#a\n"
+            "  not cited     unshown  This.\n");
   free(text);
   json_t *json = coverage_to_json(&fixture->coverage, false);
   json_t *entry = json_array_get(json_object_get(json_array_get(json, 1), "entries"), 0);
@@ -200,6 +224,7 @@ int main(void) {
       WITH_FIXTURE(one_case_that_failed_takes_the_proof_away),
       WITH_FIXTURE(a_deviation_is_proven_by_who_shows_it),
       WITH_FIXTURE(what_cannot_be_observed_is_explained),
+      WITH_FIXTURE(a_requirement_is_explained_by_its_first_word),
       WITH_FIXTURE(results_of_another_specification_are_refused),
       WITH_FIXTURE(only_what_is_missing_can_be_printed),
   };
