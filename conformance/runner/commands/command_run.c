@@ -98,8 +98,12 @@ static const struct argp argp = {
 /* --- plan --- */
 
 static struct selection selection_of(const struct run_options *options) {
-  return (struct selection){options->patterns.array, options->patterns.count, options->variants,
-                            options->named_variants};
+  return (struct selection){.patterns = options->patterns.array,
+                            .pattern_count = options->patterns.count,
+                            .variants = options->variants,
+                            .named_variants = options->named_variants,
+                            .takes_turns = options->takes_turns,
+                            .seed = options->seed};
 }
 
 /* check_patterns: before anyone is started. */

@@ -139,8 +139,10 @@ static bool refuse(const struct expedition *expedition, const char *text) {
 
 static struct selection selection_of(const struct expedition *expedition) {
   const struct variant plain = {0};
-  return (struct selection){expedition->patterns.array, expedition->patterns.count,
-                            variant_bit(plain), variant_bit(plain)};
+  return (struct selection){.patterns = expedition->patterns.array,
+                            .pattern_count = expedition->patterns.count,
+                            .variants = variant_bit(plain),
+                            .named_variants = variant_bit(plain)};
 }
 
 static bool check_patterns(const struct expedition *expedition) {

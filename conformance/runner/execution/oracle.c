@@ -13,8 +13,8 @@
 #include "execution/child.h"
 #include "execution/deadline.h"
 #include "execution/line_buffer.h"
-#include "text/memory.h"
 #include "specification/edition.h"
+#include "text/memory.h"
 
 enum { ANSWER_SECONDS = 10 };
 
@@ -63,19 +63,30 @@ static void add_folder(struct candidates *candidates, const char *folder) {
   add_if_executable(candidates, folder, "python3");
 }
 
+static const char *pyenv_root(struct arena *arena) {
+  const char *root = getenv("PYENV_ROOT"), *home = getenv("HOME");
+  return root || !home ? root : arena_printf(arena, "%s/.pyenv", home);
+}
+
+/* is_shims: the folder of |root| whose wrappers start what add_pyenv() finds anyway. To ask each
+ * of them costs more than all other candidates together: they are programs of a shell. */
+static bool is_shims(const char *folder, const char *root) {
+  size_t length = root ? strlen(root) : 0;
+  return length > 0 && strncmp(folder, root, length) == 0 && strcmp(folder + length, "/shims") == 0;
+}
+
 /* An empty entry of PATH is the current folder, in which nothing is looked for. */
-static void add_search_path(struct candidates *candidates) {
+static void add_search_path(struct candidates *candidates, const char *pyenv) {
   const char *path = getenv("PATH");
   for (const char *entry = path ? path : ""; *entry;) {
     size_t length = strcspn(entry, ":");
-    if (length > 0) add_folder(candidates, arena_copy(candidates->arena, entry, length));
+    const char *folder = arena_copy(candidates->arena, entry, length);
+    if (length > 0 && !is_shims(folder, pyenv)) add_folder(candidates, folder);
     entry += length + (entry[length] == ':');
   }
 }
 
-static void add_pyenv(struct candidates *candidates) {
-  const char *root = getenv("PYENV_ROOT"), *home = getenv("HOME");
-  if (!root && home) root = arena_printf(candidates->arena, "%s/.pyenv", home);
+static void add_pyenv(struct candidates *candidates, const char *root) {
   if (!root) return;
   glob_t found;
   if (glob(arena_printf(candidates->arena, "%s/versions/*/bin/python3", root), 0, NULL, &found) !=
@@ -225,10 +236,11 @@ static void release(struct candidates *candidates) {
 struct interpreters interpreters_find(struct arena *arena, FILE *log) {
   struct candidates candidates = {.arena = arena};
   struct interpreters interpreters = {0};
-  add_search_path(&candidates);
+  const char *pyenv = pyenv_root(arena);
+  add_search_path(&candidates, pyenv);
   add_folder(&candidates, "/usr/bin");
   add_folder(&candidates, "/usr/local/bin");
-  add_pyenv(&candidates);
+  add_pyenv(&candidates, pyenv);
   ask_all(&candidates);
   for (size_t i = 0; i < candidates.count; i++)
     consider(arena, &interpreters, &candidates.array[i], log);

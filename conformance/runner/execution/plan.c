@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "execution/connecting.h"
+#include "execution/turn.h"
 #include "text/arena.h"
 #include "text/memory.h"
 
@@ -97,18 +98,26 @@ variant_set pattern_variants(const char *pattern, const struct test_case *test_c
   return is_met ? test_case->variants & named_variants(at + 1) : 0;
 }
 
+/* left_variants: those that |selection| leaves to a case when no pattern names one. */
+static variant_set left_variants(const struct selection *selection,
+                                 const struct test_case *test_case) {
+  variant_set has =
+      selection->takes_turns ? turn_variants(test_case, selection->seed) : test_case->variants;
+  return has & selection->variants;
+}
+
 /* selected_by: as pattern_variants(), of those that |selection| leaves. */
 static variant_set selected_by(const struct selection *selection, const char *pattern,
                                const struct test_case *test_case) {
   bool names_variants = strchr(pattern, '@') != NULL;
   return pattern_variants(pattern, test_case) &
-         (names_variants ? selection->named_variants : selection->variants);
+         (names_variants ? selection->named_variants : left_variants(selection, test_case));
 }
 
 static variant_set selected_variants(const struct selection *selection,
                                      const struct test_case *test_case) {
   variant_set variants = 0;
-  if (selection->pattern_count == 0) return test_case->variants & selection->variants;
+  if (selection->pattern_count == 0) return left_variants(selection, test_case);
   for (size_t i = 0; i < selection->pattern_count; i++)
     variants |= selected_by(selection, selection->patterns[i], test_case);
   return variants;

@@ -16,6 +16,8 @@ struct selection {
   size_t pattern_count;
   variant_set variants;
   variant_set named_variants; /* those that a pattern with "@" may select; at least |variants| */
+  bool takes_turns;           /* of |variants|, those of turn_variants() with |seed| */
+  uint64_t seed;
 };
 
 /* One implementation in one edition. */

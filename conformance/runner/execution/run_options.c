@@ -16,6 +16,7 @@ enum option_key {
   KEY_TRANSPORT = 0x100,
   KEY_DELIVERY,
   KEY_QUICK,
+  KEY_COMPLETE,
   KEY_DEADLINE,
   KEY_SEED,
   KEY_REPEAT,
@@ -39,14 +40,17 @@ static const struct argp_option option_table[] = {
      2},
     {"delivery", KEY_DELIVERY, "LIST", 0,
      "How the peer cuts what it sends: whole, bytes (one at a time) or split (at points the seed "
-     "chooses), one or several joined by commas. May be repeated. Without both options: plain "
-     "in every delivery, tls/whole and tunnel/split; with one of them, all of the other",
+     "chooses), one or several joined by commas. May be repeated. Without both options: "
+     "plain/whole, plain/bytes, and one of tls or tunnel, whole or split, in which cases take "
+     "turns; with one of them, all of the other",
      2},
     {"quick", KEY_QUICK, NULL, 0, "Each case once: plain/whole alone", 2},
+    {"complete", KEY_COMPLETE, NULL, 0, "Each case in every transport and every delivery", 2},
     {NULL, 0, NULL, 0, "How it is played:", 3},
     {"jobs", KEY_JOBS, "N", 0, "Play this many cases at a time; by default one a processor", 3},
     {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 10 by default", 3},
-    {"seed", KEY_SEED, "N", 0, "Chooses the points of 'split'; 1 by default", 3},
+    {"seed", KEY_SEED, "N", 0,
+     "Chooses the points of 'split', and whose turn it is over tls or tunnel; 1 by default", 3},
     {"repeat", KEY_REPEAT, "N", 0,
      "Play everything N times; whatever does not come out the same is a failure", 3},
     {"fail-fast", KEY_FAIL_FAST, NULL, 0, "Stop at the first failure", 3},
@@ -116,17 +120,8 @@ static void choose_colour(struct argp_state *state, struct run_options *options,
  * -------------------------------------------------------------------------------------------------
  */
 
-/* Every delivery over TCP, and TLS once in each of its two forms, one of them cut: what goes wrong
- * with pieces mostly does so over TCP too, and the full product would take three times as long. */
-static variant_set default_variants(void) {
-  return variants_of(1u << PEER_TRANSPORT_PLAIN, EVERY_DELIVERY) |
-         variant_bit((struct variant){PEER_TRANSPORT_TLS, PEER_DELIVERY_WHOLE}) |
-         variant_bit((struct variant){PEER_TRANSPORT_TUNNEL, PEER_DELIVERY_SPLIT});
-}
-
 static variant_set chosen_variants(const struct run_options *options) {
   if (options->is_quick) return variants_of(1u << PEER_TRANSPORT_PLAIN, 1u << PEER_DELIVERY_WHOLE);
-  if (!options->transports && !options->deliveries) return default_variants();
   return variants_of(options->transports ? options->transports : EVERY_TRANSPORT,
                      options->deliveries ? options->deliveries : EVERY_DELIVERY);
 }
@@ -135,11 +130,15 @@ static variant_set chosen_variants(const struct run_options *options) {
 static void check_together(struct argp_state *state, struct run_options *options) {
   if (options->quiet && options->verbose)
     argp_error(state, "--quiet and --verbose contradict each other");
-  if (options->is_quick && (options->transports || options->deliveries))
+  bool is_listed = options->transports || options->deliveries;
+  if (options->is_quick && is_listed)
     argp_error(state, "--quick says itself which transport and delivery: plain/whole");
-  bool is_told = options->is_quick || options->transports || options->deliveries;
+  if (options->is_complete && (is_listed || options->is_quick))
+    argp_error(state, "--complete is every transport and delivery, which %s contradicts",
+               options->is_quick ? "--quick" : "a list of them");
+  options->takes_turns = !is_listed && !options->is_quick && !options->is_complete;
   options->variants = chosen_variants(options);
-  options->named_variants = is_told ? options->variants : EVERY_VARIANT;
+  options->named_variants = options->takes_turns ? EVERY_VARIANT : options->variants;
 }
 
 /* take_value: options whose value is read here. */
@@ -173,6 +172,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   case KEY_OUTPUT: options->output = argument; break;
   case KEY_JSON: options->json = argument; break;
   case KEY_QUICK: options->is_quick = true; break;
+  case KEY_COMPLETE: options->is_complete = true; break;
   case KEY_FAIL_FAST: options->fail_fast = true; break;
   case KEY_RFC: options->rfc = true; break;
   case KEY_DIFFERENTIAL: options->is_differential = true; break;

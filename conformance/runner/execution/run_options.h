@@ -28,6 +28,8 @@ struct run_options {
   bool has_deadline;
   uint64_t seed;
   bool is_quick;
+  bool is_complete;
+  bool takes_turns; /* nothing is said of variants: each case takes its turn in |variants| */
   bool fail_fast;
   bool rfc; /* failing a requirement of an RFC is a failure */
   bool is_differential;

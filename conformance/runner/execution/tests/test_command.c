@@ -122,6 +122,8 @@ static void mistakes_of_the_command_line_and_the_set_up_end_with_two(void **stat
       {RUN BROKEN "--delivery whole,,split", "--delivery '': expected whole, bytes or split"},
       {RUN BROKEN "--transport plain,ssl", "--transport 'ssl': expected plain, tls or tunnel"},
       {RUN BROKEN "--quick --delivery whole", "--quick says itself which transport and delivery"},
+      {RUN BROKEN "--complete --quick", "every transport and delivery, which --quick contradicts"},
+      {RUN BROKEN "--complete --transport tls", "which a list of them contradicts"},
       {RUN BROKEN "--case '*@whole'", "--case '*@whole' matches no case"},
       {RUN BROKEN "--color red", "--color 'red': expected auto, always or never"},
       {RUN BROKEN "--oracle python3", "contradict each other"},

@@ -77,8 +77,10 @@ static void patterns_select_cases_and_variants(void **state) {
   const struct fixture *fixture = *state;
   const struct column column = {.edition = 313};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    const struct selection selection = {&rows[i].pattern, rows[i].pattern != NULL, rows[i].variants,
-                                        rows[i].variants};
+    const struct selection selection = {.patterns = &rows[i].pattern,
+                                        .pattern_count = rows[i].pattern != NULL,
+                                        .variants = rows[i].variants,
+                                        .named_variants = rows[i].variants};
     struct plan *plan = plan_make(&fixture->specification, &selection, &column, 1);
     if (plan->item_count != rows[i].items) fail_msg("%s: %zu items", rows[i].why, plan->item_count);
     const char *unmatched = plan_unmatched(&fixture->specification, &selection);
@@ -92,7 +94,10 @@ static void a_pattern_may_name_variants_that_are_not_played_by_default(void **st
   const struct fixture *fixture = *state;
   const struct column column = {.edition = 313};
   const char *patterns[] = {"page#always:one", "page#always:two@tls/bytes"};
-  const struct selection selection = {patterns, 2, variants_of(PLAIN, WHOLE), EVERY_VARIANT};
+  const struct selection selection = {.patterns = patterns,
+                                      .pattern_count = 2,
+                                      .variants = variants_of(PLAIN, WHOLE),
+                                      .named_variants = EVERY_VARIANT};
   assert_null(plan_unmatched(&fixture->specification, &selection));
   struct plan *plan = plan_make(&fixture->specification, &selection, &column, 1);
   assert_int_equal(plan->item_count, 2);
