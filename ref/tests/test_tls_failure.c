@@ -5,38 +5,9 @@
 #include "hc/tls_transport.h"
 #include "support/guarded.h"
 #include "support/testing.h"
-#include "support/tls_fixture.h"
-#include "support/tls_peer.h"
+#include "support/tls_session.h"
 
 static const struct peer_step silent[] = {{PEER_SILENCE, {0}}};
-
-static void start_peer(struct tls_peer *peer, const struct tls_peer_options *options) {
-  struct tls_peer_options with_chain = *options;
-  with_chain.chain = fixture_chain;
-  with_chain.client_authority = &fixture_authority;
-  tls_peer_start(peer, &with_chain);
-}
-
-/* A client and a server that shake hands. Zero state: with the usual context. */
-struct session {
-  struct hc_tls_context *context;
-  struct tls_peer peer;
-  struct hc_transport *transport;
-};
-
-static void start(struct session *session, const struct tls_peer_options *options) {
-  if (session->context == NULL) session->context = fixture_context(HC_EDITION_NEWEST, false);
-  start_peer(&session->peer, options);
-  assert_kind_is(
-      tls_peer_wrap(&session->peer, session->context, "host.test", NULL, &session->transport, NULL),
-      HC_OK, "handshake");
-}
-
-static void stop(struct session *session) {
-  hc_transport_release(session->transport);
-  tls_peer_stop(&session->peer);
-  hc_tls_context_release(session->context);
-}
 
 static enum hc_kind read_one(struct hc_transport *transport, size_t *got, struct hc_error *error) {
   char byte;
@@ -89,7 +60,7 @@ static void check_handshake(const struct handshake_row *row) {
   struct tls_peer peer;
   struct hc_transport *transport = NULL;
   struct hc_error error = {0};
-  start_peer(&peer, &row->options);
+  session_start_peer(&peer, &row->options);
   assert_kind_is(tls_peer_wrap(&peer, context, "host.test", NULL, &transport, &error), row->kind,
                  row->why);
   assert_int_equal(error.has_errno, row->errnum != 0);
@@ -187,7 +158,7 @@ static enum hc_kind handshake_failing_at(size_t read, size_t write) {
   struct hc_tls_context *context = fixture_context(HC_EDITION_NEWEST, false);
   struct tls_peer peer;
   struct hc_transport *transport = NULL;
-  start_peer(&peer, &options);
+  session_start_peer(&peer, &options);
   enum hc_kind kind = tls_peer_wrap(&peer, context, "host.test", NULL, &transport, NULL);
   if (kind != HC_OK) assert_closed(transport);
   hc_transport_release(transport);
@@ -241,7 +212,7 @@ static void what_cannot_be_wrapped_is_refused(void **state) {
     const struct tls_peer_options options = {0};
     struct tls_peer peer;
     struct hc_error error = {0};
-    start_peer(&peer, &options);
+    session_start_peer(&peer, &options);
     const struct hc_tls_options wrap = {
         .context = context,
         .server_hostname = rows[i].host,
@@ -269,7 +240,7 @@ static void a_host_name_longer_than_sni_allows_is_refused(void **state) {
   struct tls_peer peer;
   struct hc_transport *transport = NULL;
   struct hc_error error = {0};
-  start_peer(&peer, &options);
+  session_start_peer(&peer, &options);
   tls_peer_wrap(&peer, context, host, NULL, &transport, &error);
   assert_int_equal(error.errnum, 319); /* OpenSSL's number of the reason, as in CPython */
   assert_error_is(&error, HC_SSL_ERROR,
@@ -292,7 +263,7 @@ static void check_read(const struct read_row *row) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 1;
-  start(&session, &row->options);
+  session_start(&session, &row->options);
   assert_kind_is(read_one(session.transport, &got, &error), row->kind, row->why);
   if (row->kind == HC_OK) {
     assert_int_equal(got, 0);
@@ -301,7 +272,7 @@ static void check_read(const struct read_row *row) {
     assert_error_is(&error, row->kind, row->text, row->why);
   }
   assert_ended(session.transport, row->why); /* nothing is read behind a failure */
-  stop(&session);
+  session_stop(&session);
 }
 
 static void a_read_fails_as_in_cpython(void **state) {
@@ -343,9 +314,9 @@ static void a_certificate_cannot_be_asked_for_later_without_the_permission(void 
       .steps = silent,
   };
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_int_equal(SSL_verify_client_post_handshake(session.peer.openssl), 0);
-  stop(&session);
+  session_stop(&session);
 }
 
 static void a_reset_is_an_error_except_in_editions_3_10_to_3_12(void **state) {
@@ -360,7 +331,7 @@ static void a_reset_is_an_error_except_in_editions_3_10_to_3_12(void **state) {
     struct session session = {.context = fixture_context(rows[i].edition, false)};
     const char *name = hc_edition_name(rows[i].edition);
     size_t got = 1;
-    start(&session, &options);
+    session_start(&session, &options);
     session.peer.options.failing_read = session.peer.reads + 2; /* the first has the tickets */
     enum hc_kind kind = read_one(session.transport, &got, NULL);
     assert_kind_is(kind, rows[i].ends ? HC_OK : HC_CONNECTION_RESET_ERROR, name);
@@ -374,7 +345,7 @@ static void a_reset_is_an_error_except_in_editions_3_10_to_3_12(void **state) {
     else
       assert_error_is(&error, HC_CONNECTION_RESET_ERROR, "[Errno 104] Connection reset by peer",
                       name);
-    stop(&session);
+    session_stop(&session);
   }
 }
 
@@ -391,13 +362,13 @@ static void what_was_read_is_not_lost_with_an_answer_that_does_not_get_through(v
   struct hc_error error = {0};
   size_t got = 0;
   hc_tls_context_set_post_handshake_auth(session.context, true);
-  start(&session, &options);
+  session_start(&session, &options);
   session.peer.options.failing_write = session.peer.writes + 1; /* the certificate */
   assert_kind_is(read_one(session.transport, &got, &error), HC_OK, "what came with the question");
   assert_int_equal(got, 1);
   write_text(session.transport, "x", &error);
   assert_error_is(&error, HC_SSL_EOF_ERROR, "EOF occurred in violation of protocol", "a write");
-  stop(&session);
+  session_stop(&session);
 }
 
 static void a_write_that_fails_behind_close_notify_says_so(void **state) {
@@ -406,7 +377,7 @@ static void a_write_that_fails_behind_close_notify_says_so(void **state) {
   const struct tls_peer_options options = {.steps = steps};
   struct session session = {0};
   struct hc_error error = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_ended(session.transport, "close_notify");
   assert_kind_is(write_text(session.transport, "x", NULL), HC_OK, "nobody minds yet");
   session.peer.options.failing_write = session.peer.writes + 1;
@@ -414,7 +385,7 @@ static void a_write_that_fails_behind_close_notify_says_so(void **state) {
   assert_int_equal(error.errnum, 6);
   assert_error_is(&error, HC_SSL_ZERO_RETURN_ERROR, "TLS/SSL connection has been closed (EOF)",
                   "now");
-  stop(&session);
+  session_stop(&session);
 }
 
 static void a_long_write_fails_in_its_middle(void **state) {
@@ -425,14 +396,14 @@ static void a_long_write_fails_in_its_middle(void **state) {
   const struct hc_span span = {bytes, LONG};
   struct session session = {0};
   struct hc_error error = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   session.peer.options.failing_write = session.peer.writes + 2;
   assert_kind_is(hc_transport_write(session.transport, &span, 1, &error), HC_CONNECTION_RESET_ERROR,
                  "the second of several writes");
   assert_error_is(&error, HC_CONNECTION_RESET_ERROR, "[Errno 104] Connection reset by peer", "it");
   assert_true(session.peer.received.size > 0);
   assert_true(session.peer.received.size < LONG);
-  stop(&session);
+  session_stop(&session);
 }
 
 static void nothing_is_written_behind_an_end_without_close_notify(void **state) {
@@ -440,11 +411,11 @@ static void nothing_is_written_behind_an_end_without_close_notify(void **state) 
   const struct tls_peer_options options = {0};
   struct session session = {0};
   struct hc_error error = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_ended(session.transport, "ragged");
   write_text(session.transport, "x", &error);
   assert_error_is(&error, HC_SSL_EOF_ERROR, "EOF occurred in violation of protocol", "as CPython");
-  stop(&session);
+  session_stop(&session);
 }
 
 /* --- Time --- */
@@ -456,7 +427,7 @@ static void a_read_that_timed_out_can_be_repeated(void **state) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 0;
-  start(&session, &options);
+  session_start(&session, &options);
   for (size_t i = 0; i < 2; i++) {
     read_one(session.transport, &got, &error);
     assert_false(error.has_errno);
@@ -465,7 +436,7 @@ static void a_read_that_timed_out_can_be_repeated(void **state) {
   session.peer.options.steps = steps;
   assert_kind_is(read_one(session.transport, &got, NULL), HC_OK, "now there is something");
   assert_int_equal(got, 1);
-  stop(&session);
+  session_stop(&session);
 }
 
 static void a_read_that_would_block_can_be_repeated(void **state) {
@@ -476,7 +447,7 @@ static void a_read_that_would_block_can_be_repeated(void **state) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 0;
-  start(&session, &options);
+  session_start(&session, &options);
   assert_kind_is(hc_transport_set_timeout(session.transport, zero, NULL), HC_OK, "set_timeout");
   read_one(session.transport, &got, &error);
   assert_int_equal(error.errnum, 2);
@@ -484,7 +455,7 @@ static void a_read_that_would_block_can_be_repeated(void **state) {
   session.peer.options.steps = steps;
   assert_kind_is(read_one(session.transport, &got, NULL), HC_OK, "now there is something");
   assert_int_equal(got, 1);
-  stop(&session);
+  session_stop(&session);
 }
 
 static void nothing_is_written_after_a_write_that_failed(void **state) {
@@ -504,7 +475,7 @@ static void nothing_is_written_after_a_write_that_failed(void **state) {
     const struct hc_timeout timeout = {HC_TIMEOUT_SECONDS, rows[i].timeout};
     struct session session = {0};
     struct hc_error error = {0};
-    start(&session, &options);
+    session_start(&session, &options);
     assert_kind_is(hc_transport_set_timeout(session.transport, timeout, NULL), HC_OK, "timeout");
     assert_true(hc_transport_timeout(session.transport).seconds == timeout.seconds);
     size_t writes = session.peer.writes;
@@ -515,7 +486,7 @@ static void nothing_is_written_after_a_write_that_failed(void **state) {
     assert_error_is(&error, HC_SSL_EOF_ERROR, "EOF occurred in violation of protocol", "after it");
     assert_int_equal(session.peer.writes, writes + 1);
     assert_int_equal(session.peer.received.size, 0);
-    stop(&session);
+    session_stop(&session);
   }
 }
 
@@ -524,7 +495,7 @@ static void the_timeout_bounds_an_operation_as_a_whole(void **state) {
   (void)state;
   const struct tls_peer_options options = {.steps = silent, .piece = 500};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   const struct tls_peer *peer = &session.peer;
   assert_true(peer->timeout_count > 3);
   assert_true(peer->timeouts[0].seconds == 60);
@@ -533,7 +504,7 @@ static void the_timeout_bounds_an_operation_as_a_whole(void **state) {
     assert_true(peer->timeouts[i].seconds > 0);
   }
   assert_true(peer->timeout.seconds == 60); /* as it was */
-  stop(&session);
+  session_stop(&session);
 }
 
 static void a_refused_timeout_leaves_the_old_one(void **state) {
@@ -543,12 +514,12 @@ static void a_refused_timeout_leaves_the_old_one(void **state) {
   struct session session = {0};
   struct hc_error error = {0};
   size_t got = 0;
-  start(&session, &options);
+  session_start(&session, &options);
   hc_transport_set_timeout(session.transport, negative, &error);
   assert_error_is(&error, HC_VALUE_ERROR, "Timeout value out of range", "HP.19");
   read_one(session.transport, &got, &error);
   assert_error_is(&error, HC_TIMEOUT_ERROR, "The read operation timed out", "the old one");
-  stop(&session);
+  session_stop(&session);
 }
 
 /* --- Memory --- */
@@ -580,7 +551,7 @@ static enum hc_kind exchange(struct hc_tls_context *context, const struct hc_all
   struct tls_peer peer;
   struct hc_transport *transport = NULL;
   size_t got = 1;
-  start_peer(&peer, &options);
+  session_start_peer(&peer, &options);
   enum hc_kind kind = tls_peer_wrap(&peer, context, "host.test", allocator, &transport, error);
   if (kind == HC_OK) kind = hc_transport_write(transport, spans, 2, error);
   if (kind == HC_OK) kind = read_one(transport, &got, error);

@@ -5,33 +5,7 @@
 
 #include "support/guarded.h"
 #include "support/testing.h"
-#include "support/tls_fixture.h"
-#include "support/tls_peer.h"
-
-/* A client and a server that have shaken hands. */
-struct session {
-  struct hc_tls_context *context;
-  struct tls_peer peer;
-  struct hc_transport *transport;
-};
-
-static void start(struct session *session, const struct tls_peer_options *options) {
-  if (session->context == NULL) session->context = fixture_context(HC_EDITION_NEWEST, false);
-  struct tls_peer_options with_chain = *options;
-  with_chain.chain = fixture_chain;
-  with_chain.client_authority = &fixture_authority;
-  tls_peer_start(&session->peer, &with_chain);
-  struct hc_error error = {0};
-  enum hc_kind kind = tls_peer_wrap(&session->peer, session->context, "host.test", NULL,
-                                    &session->transport, &error);
-  if (kind != HC_OK) fail_msg("handshake: %.*s", (int)error.text.size, error.text.data);
-}
-
-static void stop(struct session *session) {
-  hc_transport_release(session->transport);
-  tls_peer_stop(&session->peer);
-  hc_tls_context_release(session->context);
-}
+#include "support/tls_session.h"
 
 /* Reads to the end, in calls of at most `size` bytes, and compares. */
 static void assert_reads(struct hc_transport *transport, size_t size, const char *expected) {
@@ -79,12 +53,12 @@ static void tls_1_2_and_1_3_carry_bytes_both_ways(void **state) {
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     const struct tls_peer_options options = {.maximum_version = rows[i].version, .steps = steps};
     struct session session = {0};
-    start(&session, &options);
+    session_start(&session, &options);
     assert_string_equal(hc_tls_version_name(session.transport), rows[i].name);
     assert_writes(session.transport, "request");
     assert_text_is(hc_buffer_span(&session.peer.received), "request", rows[i].name);
     assert_reads(session.transport, 64, "answer");
-    stop(&session);
+    session_stop(&session);
   }
 }
 
@@ -161,9 +135,9 @@ static void the_server_chooses_among_the_protocols_offered(void **state) {
     assert_kind_is(hc_tls_context_set_alpn_protocols(session.context, offered, 2, NULL), HC_OK,
                    "offer");
     const struct tls_peer_options options = {.protocol = rows[i].chosen};
-    start(&session, &options);
+    session_start(&session, &options);
     assert_text_is(hc_tls_selected_protocol(session.transport), rows[i].expected, rows[i].why);
-    stop(&session);
+    session_stop(&session);
   }
 }
 
@@ -179,10 +153,10 @@ static void a_stream_ends_with_close_notify_or_without(void **state) {
   for (size_t i = 0; i < 6; i++) {
     const struct tls_peer_options options = {.steps = both[i % 2]};
     struct session session = {.context = fixture_context(editions[i / 2], false)};
-    start(&session, &options);
+    session_start(&session, &options);
     assert_reads(session.transport, 64, "body");
     assert_reads(session.transport, 64, ""); /* and stays ended */
-    stop(&session);
+    session_stop(&session);
   }
 }
 
@@ -191,12 +165,12 @@ static void an_error_that_others_left_with_openssl_is_not_taken_for_one_of_ours(
   const struct peer_step steps[] = {{PEER_CLOSE, {0}}, {PEER_SILENCE, {0}}};
   const struct tls_peer_options options = {.steps = steps};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_reads(session.transport, 64, "");
   ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
   assert_reads(session.transport, 64, ""); /* the end, as before */
   assert_int_equal(ERR_peek_error(), 0);
-  stop(&session);
+  session_stop(&session);
 }
 
 static void bytes_that_arrive_one_by_one_are_the_same_bytes(void **state) {
@@ -210,11 +184,11 @@ static void bytes_that_arrive_one_by_one_are_the_same_bytes(void **state) {
   };
   const struct tls_peer_options options = {.steps = steps, .piece = 1};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_writes(session.transport, "request");
   assert_reads(session.transport, 1, "first, second");
   assert_text_is(hc_buffer_span(&session.peer.received), "request", "what the server got");
-  stop(&session);
+  session_stop(&session);
 }
 
 static void nothing_is_asked_for_and_nothing_read(void **state) {
@@ -223,10 +197,10 @@ static void nothing_is_asked_for_and_nothing_read(void **state) {
   const struct tls_peer_options options = {.steps = steps};
   struct session session = {0};
   size_t got = 1;
-  start(&session, &options);
+  session_start(&session, &options);
   assert_kind_is(hc_transport_read(session.transport, NULL, 0, &got, NULL), HC_OK, "no bytes");
   assert_int_equal(got, 0);
-  stop(&session);
+  session_stop(&session);
 }
 
 static void rooms_are_filled_from_one_record(void **state) {
@@ -235,7 +209,7 @@ static void rooms_are_filled_from_one_record(void **state) {
       {PEER_SEND, BYTES("abcdef")}, {PEER_SEND, BYTES("gh")}, {PEER_CLOSE, {0}}, {PEER_END, {0}}};
   const struct tls_peer_options options = {.steps = steps};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   const char *const expected[] = {"abcde", "f", "gh", ""};
   for (size_t i = 0; i < 4; i++) {
     char bytes[5];
@@ -244,7 +218,7 @@ static void rooms_are_filled_from_one_record(void **state) {
     assert_kind_is(hc_transport_read_rooms(session.transport, rooms, 2, &got, NULL), HC_OK, "read");
     assert_text_is(hc_span_make(bytes, got), expected[i], "as one read of five bytes");
   }
-  stop(&session);
+  session_stop(&session);
 }
 
 static void keys_are_updated_on_the_way(void **state) {
@@ -255,11 +229,11 @@ static void keys_are_updated_on_the_way(void **state) {
   };
   const struct tls_peer_options options = {.minimum_version = TLS1_3_VERSION, .steps = steps};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_reads_exactly(session.transport, "abc");
   assert_writes(session.transport, "still heard");
   assert_text_is(hc_buffer_span(&session.peer.received), "still heard", "with the new keys");
-  stop(&session);
+  session_stop(&session);
 }
 
 /* --- Writing --- */
@@ -300,7 +274,7 @@ static void spans_are_written_in_as_few_records_as_they_fit(void **state) {
     struct session session = {0};
     struct hc_span spans[4];
     struct hc_buffer expected = {0};
-    start(&session, &options);
+    session_start(&session, &options);
     for (size_t s = 0; s < rows[i].count; s++) {
       spans[s] = hc_span_make(bytes.data + s, rows[i].sizes[s]);
       assert_true(hc_buffer_append(&expected, spans[s]));
@@ -311,7 +285,7 @@ static void spans_are_written_in_as_few_records_as_they_fit(void **state) {
     if (!equal) fail_msg("%s: the server got something else", rows[i].why);
     size_t records = session.peer.records;
     if (records != rows[i].records) fail_msg("%s: %zu records", rows[i].why, records);
-    stop(&session);
+    session_stop(&session);
     hc_buffer_free(&expected);
   }
   hc_buffer_free(&bytes);
@@ -322,11 +296,11 @@ static void a_request_is_one_write_of_the_transport_below(void **state) {
   const struct tls_peer_options options = {0};
   const struct hc_span spans[] = {bytes_of("POST / HTTP/1.1\r\n\r\n"), bytes_of("body")};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   size_t before = session.peer.writes;
   assert_kind_is(hc_transport_write(session.transport, spans, 2, NULL), HC_OK, "write");
   assert_int_equal(session.peer.writes, before + 1);
-  stop(&session);
+  session_stop(&session);
 }
 
 /* --- The client's certificate --- */
@@ -342,11 +316,11 @@ static void a_client_certificate_is_presented_when_asked_for(void **state) {
         .steps = steps,
     };
     struct session session = {.context = fixture_context(HC_EDITION_NEWEST, true)};
-    start(&session, &options);
+    session_start(&session, &options);
     assert_reads(session.transport, 64, "welcome");
     const X509 *seen = SSL_get0_peer_certificate(session.peer.openssl);
     assert_int_equal(X509_cmp(seen, fixture_client.x509), 0);
-    stop(&session);
+    session_stop(&session);
   }
 }
 
@@ -355,10 +329,10 @@ static void a_certificate_that_is_only_wished_for_may_be_missing(void **state) {
   const struct peer_step steps[] = {{PEER_SEND, BYTES("welcome")}, {PEER_END, {0}}};
   const struct tls_peer_options options = {.verify_mode = SSL_VERIFY_PEER, .steps = steps};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_reads(session.transport, 64, "welcome");
   assert_null(SSL_get0_peer_certificate(session.peer.openssl));
-  stop(&session);
+  session_stop(&session);
 }
 
 static void a_certificate_can_be_asked_for_after_the_handshake(void **state) {
@@ -373,7 +347,7 @@ static void a_certificate_can_be_asked_for_after_the_handshake(void **state) {
   struct session session = {.context = fixture_context(HC_EDITION_NEWEST, true)};
   hc_tls_context_set_post_handshake_auth(session.context, true);
   assert_true(hc_tls_context_post_handshake_auth(session.context));
-  start(&session, &options);
+  session_start(&session, &options);
   assert_null(SSL_get0_peer_certificate(session.peer.openssl));
   assert_reads_exactly(session.transport, "welcome");
   assert_writes(session.transport, "thanks");
@@ -381,7 +355,7 @@ static void a_certificate_can_be_asked_for_after_the_handshake(void **state) {
   assert_non_null(seen);
   assert_int_equal(X509_cmp(seen, fixture_client.x509), 0);
   assert_text_is(hc_buffer_span(&session.peer.received), "thanks", "and on it goes");
-  stop(&session);
+  session_stop(&session);
 }
 
 /* --- The rest of a transport --- */
@@ -390,33 +364,33 @@ static void the_descriptor_is_that_of_the_transport_below(void **state) {
   (void)state;
   const struct tls_peer_options options = {0};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_int_equal(hc_transport_fileno(session.transport), hc_transport_fileno(&session.peer.base));
-  stop(&session);
+  session_stop(&session);
 }
 
 static void closing_says_nothing(void **state) {
   (void)state;
   const struct tls_peer_options options = {0};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   size_t writes = session.peer.writes;
   hc_transport_release(session.transport);
   session.transport = NULL;
   assert_true(session.peer.released);
   assert_int_equal(session.peer.writes, writes);
   assert_int_equal(session.peer.alert, -1); /* no close_notify, as CPython's close() */
-  stop(&session);
+  session_stop(&session);
 }
 
 static void other_transports_have_no_tls_version(void **state) {
   (void)state;
   const struct tls_peer_options options = {0};
   struct session session = {0};
-  start(&session, &options);
+  session_start(&session, &options);
   assert_null(hc_tls_version_name(&session.peer.base));
   assert_int_equal(hc_tls_selected_protocol(&session.peer.base).size, 0);
-  stop(&session);
+  session_stop(&session);
 }
 
 int main(void) {

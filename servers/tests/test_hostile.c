@@ -1,6 +1,5 @@
 /* Clients that send what no client should, over every transport, one after the other, in the
  * peer's own thread. The seed is printed; HCSPEC_SEED chooses another. */
-#include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -11,34 +10,17 @@
 
 #include <cmocka.h>
 
+#include "chaos.h"
 #include "tls_client.h"
 
 /* CONNECTIONS is given by the build: more where a sanitizer looks on. */
 
 enum { ROOM = 1024, SCRIPTS = 8 };
 
-static size_t open_descriptors(void) {
-  size_t count = 0;
-  DIR *directory = opendir("/proc/self/fd");
-  assert_non_null(directory);
-  while (readdir(directory))
-    count++;
-  closedir(directory);
-  return count;
-}
-
 static unsigned chosen_seed(void) {
   const char *word = getenv("HCSPEC_SEED");
   unsigned seed = word ? (unsigned)strtoul(word, NULL, 10) : 0;
   return seed ? seed : 20261122;
-}
-
-/* Marsaglia's xorshift. */
-static unsigned next_random(unsigned *state) {
-  *state ^= *state << 13;
-  *state ^= *state >> 17;
-  *state ^= *state << 5;
-  return *state;
 }
 
 /* What a real client begins with. */

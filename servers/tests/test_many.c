@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,27 +7,10 @@
 
 #include <cmocka.h>
 
+#include "chaos.h"
 #include "scene.h"
 
 enum { RANDOM_CONNECTIONS = 2000, THREADS = 4, PLAYINGS_A_THREAD = 100 };
-
-static size_t open_descriptors(void) {
-  size_t count = 0;
-  DIR *directory = opendir("/proc/self/fd");
-  assert_non_null(directory);
-  while (readdir(directory))
-    count++;
-  closedir(directory);
-  return count;
-}
-
-/* Marsaglia's xorshift: the same sequence in every run. */
-static unsigned next_random(unsigned *state) {
-  *state ^= *state << 13;
-  *state ^= *state >> 17;
-  *state ^= *state << 5;
-  return *state;
-}
 
 /* Random bytes behind a beginning that leads deeper into the peer. */
 static size_t random_bytes(unsigned *state, char *data, size_t room) {

@@ -21,18 +21,8 @@ static const char name[] = "hcspec observe";
 struct arguments_of_observe {
   struct participation participation;
   struct sources sources;
-  char *id;            /* without its variant; owned */
-  const char *variant; /* NULL: plain/whole */
+  struct case_name case_name;
 };
-
-static void take_id(struct argp_state *state, struct arguments_of_observe *arguments,
-                    char *argument) {
-  if (arguments->id) argp_error(state, "one id at a time: '%s' is the second", argument);
-  char *at = strrchr(argument, '@');
-  arguments->variant = at ? at + 1 : NULL;
-  arguments->id =
-      memory_printf("%.*s", (int)(at ? at - argument : (long)strlen(argument)), argument);
-}
 
 static error_t take_argument(int key, char *argument, struct argp_state *state) {
   struct arguments_of_observe *arguments = state->input;
@@ -41,10 +31,8 @@ static error_t take_argument(int key, char *argument, struct argp_state *state) 
     state->child_inputs[0] = &arguments->participation;
     state->child_inputs[1] = &arguments->sources;
     return 0;
-  case ARGP_KEY_NO_ARGS:
-    argp_error(state, "name a scenario or a case; 'hcspec list' shows them");
-    return 0;
-  case ARGP_KEY_ARG: take_id(state, arguments, argument); return 0;
+  case ARGP_KEY_NO_ARGS: case_name_missing(state); return 0;
+  case ARGP_KEY_ARG: case_name_take(&arguments->case_name, state, argument); return 0;
   default: return ARGP_ERR_UNKNOWN;
   }
 }
@@ -82,15 +70,9 @@ struct scene {
 };
 
 static bool choose(const struct arguments_of_observe *arguments, struct scene *scene) {
-  scene->test_case = lookup_case(arguments->sources.specification, arguments->id, name);
-  if (!scene->test_case) return false;
-  const char *wanted = arguments->variant ? arguments->variant : variant_name((struct variant){0});
-  bool is_known = variant_parse(wanted, &scene->variant) &&
-                  scene->test_case->variants & variant_bit(scene->variant);
-  if (!is_known)
-    fprintf(stderr, "%s: '%s' is no variant of '%s'; 'hcspec show' lists them\n", name, wanted,
-            scene->test_case->id);
-  return is_known;
+  const struct case_name *said = &arguments->case_name;
+  scene->test_case = lookup_case(arguments->sources.specification, said->id, name);
+  return scene->test_case && lookup_variant(scene->test_case, said, name, &scene->variant);
 }
 
 static bool can_play(const struct scene *scene, const struct column *column) {
@@ -189,6 +171,6 @@ int command_observe(int argc, char **argv) {
   interruption_unwatch();
   sources_clear(&arguments.sources);
   participation_clear(&arguments.participation);
-  free(arguments.id);
+  free(arguments.case_name.id);
   return is_shown ? EXIT_ALL_AS_EXPECTED : EXIT_USAGE;
 }

@@ -17,8 +17,7 @@ static const char name[] = "hcspec serve";
 
 struct arguments {
   struct sources sources;
-  char *id;            /* without its variant; owned */
-  const char *variant; /* NULL: plain/whole */
+  struct case_name case_name;
   unsigned port;
   bool is_once;
 };
@@ -38,24 +37,14 @@ static unsigned read_port(struct argp_state *state, const char *text) {
   return (unsigned)port;
 }
 
-static void take_id(struct argp_state *state, struct arguments *arguments, char *argument) {
-  if (arguments->id) argp_error(state, "one id at a time: '%s' is the second", argument);
-  char *at = strrchr(argument, '@');
-  arguments->variant = at ? at + 1 : NULL;
-  arguments->id =
-      memory_printf("%.*s", (int)(at ? at - argument : (long)strlen(argument)), argument);
-}
-
 static error_t take_argument(int key, char *argument, struct argp_state *state) {
   struct arguments *arguments = state->input;
   switch (key) {
   case ARGP_KEY_INIT: state->child_inputs[0] = &arguments->sources; return 0;
   case KEY_ONCE: arguments->is_once = true; return 0;
   case KEY_PORT: arguments->port = read_port(state, argument); return 0;
-  case ARGP_KEY_NO_ARGS:
-    argp_error(state, "name a scenario or a case; 'hcspec list' shows them");
-    return 0;
-  case ARGP_KEY_ARG: take_id(state, arguments, argument); return 0;
+  case ARGP_KEY_NO_ARGS: case_name_missing(state); return 0;
+  case ARGP_KEY_ARG: case_name_take(&arguments->case_name, state, argument); return 0;
   default: return ARGP_ERR_UNKNOWN;
   }
 }
@@ -80,32 +69,16 @@ static const struct argp argp = {
 
 /* --- what is served --- */
 
-static bool refuse_variant(const struct test_case *test_case, const char *wanted) {
-  char *names;
-  size_t length;
-  FILE *out = memory_stream(&names, &length);
-  for (unsigned i = 0; i < VARIANT_COUNT; i++)
-    if (test_case->variants & 1u << i) fprintf(out, " %s", variant_name(variant_at(i)));
-  fclose(out);
-  fprintf(stderr, "%s: '%s' is no variant of '%s', which has%s\n", name, wanted, test_case->id,
-          names);
-  free(names);
-  return false;
-}
-
 static bool choose(const struct arguments *arguments, struct serving *serving) {
-  const char *wanted = arguments->variant;
-  serving->test_case = lookup_case(arguments->sources.specification, arguments->id, name);
+  const struct case_name *said = &arguments->case_name;
+  serving->test_case = lookup_case(arguments->sources.specification, said->id, name);
   if (!serving->test_case) return false;
   if (!serving->test_case->script) {
     fprintf(stderr, "%s: '%s' has no server: its client must not connect\n", name,
             serving->test_case->id);
     return false;
   }
-  if (!wanted) wanted = variant_name(serving->variant);
-  bool is_known = variant_parse(wanted, &serving->variant) &&
-                  serving->test_case->variants & variant_bit(serving->variant);
-  return is_known || refuse_variant(serving->test_case, wanted);
+  return lookup_variant(serving->test_case, said, name, &serving->variant);
 }
 
 static int serve_case(struct serving *serving) {
@@ -144,6 +117,6 @@ int command_serve(int argc, char **argv) {
   int status = is_ready ? open_and_serve(&serving) : EXIT_USAGE;
   interruption_unwatch();
   sources_clear(&arguments.sources);
-  free(arguments.id);
+  free(arguments.case_name.id);
   return status;
 }
