@@ -50,9 +50,9 @@ static const struct argp argp = {
     "it. What a page cannot say follows a #: the value that a name is bound to, the text and the "
     "bases of an exception. Nothing is judged.\n\n"
     "Examples:\n\n"
-    "  hcspec observe 'reading#past-the-end:more'\n"
-    "  hcspec observe 'chunks#a-bad-size@tls/split' --edition 3.13\n"
-    "  hcspec observe 'framing#no-body' --impl 'mine=./my-adapter' --oracle /usr/bin/python3\n\n"
+    "  hcspec observe 'reading#in-pieces:by-length'\n"
+    "  hcspec observe 'chunks#what-is-no-size@tls/split' --edition 3.13\n"
+    "  hcspec observe 'framing#head-has-no-body' --impl 'mine=./my-adapter' --oracle /usr/bin/python3\n\n"
     "Exit status: 0 it was shown; 2 the command line or the set-up is wrong.",
     children,
     NULL,

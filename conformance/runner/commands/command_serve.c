@@ -59,8 +59,8 @@ static const struct argp argp = {
     "script is done and the client has closed its connections, what it did otherwise than the "
     "script says is told, and the script is played for the next client. Ctrl-C ends it.\n\n"
     "Examples:\n\n"
-    "  hcspec serve 'reading#past-the-end'\n"
-    "  hcspec serve 'reading#past-the-end:exactly@tls/bytes' --port 8443\n\n"
+    "  hcspec serve 'reading#in-pieces'\n"
+    "  hcspec serve 'reading#in-pieces:in-one-chunk@tls/bytes' --port 8443\n\n"
     "Exit status: 0 it was ended, or with --once: as the script says; 1 with --once: otherwise; 2 "
     "the command line or the set-up is wrong.",
     sources_children,

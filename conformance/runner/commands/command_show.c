@@ -33,7 +33,7 @@ static const struct argp argp = {NULL,
                                  "peer's script, the client's session and its steps.\v"
                                  "Of a scenario with several cases the first is shown; name "
                                  "another one as hcspec list --json does, such as "
-                                 "'reading#past-the-end:more'.",
+                                 "'reading#in-pieces:by-length'.",
                                  sources_children,
                                  NULL,
                                  NULL};

@@ -122,7 +122,7 @@ static const struct argp argp = {
     "      all of one page, in one edition\n"
     "  hcspec sweep --impl 'mine=./my-adapter' --seconds 60 --seed 7\n"
     "      a minute with a client of your own\n"
-    "  hcspec sweep --case 'reading#past-the-end:more' --mutation '1:cut@17:fin'\n"
+    "  hcspec sweep --case 'reading#in-pieces:by-length' --mutation '1:cut@17:fin'\n"
     "      one of them again\n\n"
     "Exit status: 0 no unexplained difference; 1 there are some; 2 the command line or the set-up "
     "is wrong.",

@@ -20,7 +20,7 @@ struct citations {
 };
 
 struct scenario {
-  const char *id;    /* "reading#past-the-end" */
+  const char *id;    /* "reading#in-pieces" */
   const char *title; /* the heading's text */
   const char *page;  /* "reading" */
   struct place place;

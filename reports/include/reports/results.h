@@ -123,8 +123,8 @@ struct result_failure {
 };
 
 struct result_case {
-  const char *id;        /* "reading#past-the-end:more" */
-  const char *scenario;  /* "reading#past-the-end" */
+  const char *id;        /* "reading#in-pieces:by-length" */
+  const char *scenario;  /* "reading#in-pieces" */
   const char *variant;   /* "plain/whole" */
   size_t implementation; /* index */
   enum verdict verdict;
