@@ -20,9 +20,30 @@ struct hc_reader {
   char bytes[HC_READ_BUFFER_SIZE];
 };
 
+/* Memory for a reader: that of the one before it on the transport, if it is there. Its size is one
+ * for which malloc() and free() take long, and each response has a reader. */
+static struct hc_reader *obtain(struct hc_transport *transport,
+                                const struct hc_allocator *allocator) {
+  struct hc_buffer *spare = &transport->spare;
+  if (spare->data == NULL || spare->allocator != allocator) {
+    return hc_resize(allocator, NULL, 0, sizeof(struct hc_reader));
+  }
+  struct hc_reader *reader = (struct hc_reader *)(void *)spare->data;
+  *spare = hc_buffer_make(allocator, 0);
+  return reader;
+}
+
+/* Leaves a reader's memory to the next on its transport. */
+static void leave(struct hc_reader *reader) {
+  struct hc_buffer memory = hc_buffer_make(reader->allocator, 0);
+  memory.data = (char *)reader;
+  memory.capacity = sizeof *reader;
+  hc_buffer_take(&reader->transport->spare, &memory);
+}
+
 enum hc_kind hc_reader_new(struct hc_transport *transport, const struct hc_allocator *allocator,
                            struct hc_reader **reader, struct hc_error *error) {
-  struct hc_reader *made = hc_resize(allocator, NULL, 0, sizeof *made);
+  struct hc_reader *made = obtain(transport, allocator);
   if (made == NULL) return hc_raise_memory(error);
   made->transport = hc_transport_retain(transport);
   made->allocator = allocator;
@@ -36,9 +57,10 @@ enum hc_kind hc_reader_new(struct hc_transport *transport, const struct hc_alloc
 
 void hc_reader_free(struct hc_reader *reader) {
   if (reader == NULL) return;
-  hc_transport_release(reader->transport);
+  struct hc_transport *transport = reader->transport;
   hc_buffer_free(&reader->line);
-  hc_resize(reader->allocator, reader, sizeof *reader, 0);
+  leave(reader);
+  hc_transport_release(transport);
 }
 
 int hc_reader_fileno(const struct hc_reader *reader) {

@@ -1,4 +1,4 @@
-/* What every transport has: its life, and bytes that were read too early. */
+/* What every transport has: its life, bytes that were read too early, and memory to read with. */
 #include "hc/transport.h"
 
 #include "raise.h"
@@ -13,6 +13,7 @@ void hc_transport_release(struct hc_transport *transport) {
   if (transport == NULL) return;
   if (--transport->references > 0) return;
   hc_buffer_free(&transport->put_back);
+  hc_buffer_free(&transport->spare);
   transport->methods->destroy(transport);
 }
 

@@ -364,6 +364,59 @@ static void what_is_put_back_is_read_again(void **state) {
   free_pattern(bytes);
 }
 
+/* --- Memory --- */
+
+/* Counts, in the size_t that is its payload, the blocks that are obtained. */
+static void *count_blocks(void *payload, void *block, size_t old_size, size_t new_size) {
+  size_t *obtained = payload;
+  if (block == NULL) ++*obtained;
+  return hc_resize(NULL, block, old_size, new_size);
+}
+
+static struct hc_reader *reader_of(struct hc_transport *transport,
+                                   const struct hc_allocator *allocator) {
+  struct hc_reader *reader = NULL;
+  assert_kind_is(hc_reader_new(transport, allocator, &reader, NULL), HC_OK, "new");
+  return reader;
+}
+
+static void readers_one_after_the_other_have_the_same_memory(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("one\nahead"), BYTES("two\n")};
+  struct fixture fixture = {.script = {.segments = segments, .segment_count = 2}};
+  hc_memory_transport_new(&fixture.script, NULL, HC_EDITION_NEWEST, NULL, &fixture.transport, NULL);
+  size_t obtained = 0;
+  const struct hc_allocator counting = {count_blocks, &obtained};
+  const char *const expected[] = {"one\n", "two\n"};
+  for (size_t i = 0; i < 2; i++) {
+    struct hc_reader *reader = reader_of(fixture.transport, &counting);
+    struct hc_span line;
+    assert_kind_is(hc_reader_readline(reader, 9, &line, NULL), HC_OK, "readline");
+    assert_text_is(line, expected[i], "KA.01: what the one before took ahead is lost");
+    hc_reader_free(reader);
+  }
+  assert_int_equal(obtained, 1);
+  hc_transport_release(fixture.transport);
+}
+
+static void readers_at_the_same_time_or_of_two_allocators_share_no_memory(void **state) {
+  (void)state;
+  struct fixture fixture = {.script = {.segment_count = 0}};
+  hc_memory_transport_new(&fixture.script, NULL, HC_EDITION_NEWEST, NULL, &fixture.transport, NULL);
+  size_t obtained = 0;
+  const struct hc_allocator counting = {count_blocks, &obtained};
+  struct hc_reader *first = reader_of(fixture.transport, &counting);
+  struct hc_reader *second = reader_of(fixture.transport, &counting);
+  assert_ptr_not_equal(first, second);
+  assert_int_equal(obtained, 2);
+  hc_reader_free(first);
+  hc_reader_free(second);
+  hc_reader_free(reader_of(fixture.transport, NULL));
+  hc_reader_free(reader_of(fixture.transport, &counting));
+  assert_int_equal(obtained, 3);
+  hc_transport_release(fixture.transport);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(lines_end_at_lf_whatever_the_pieces),
@@ -381,6 +434,8 @@ int main(void) {
       cmocka_unit_test(nothing_is_read_after_a_timeout),
       cmocka_unit_test(rooms_are_filled_from_the_buffer_or_by_one_read),
       cmocka_unit_test(what_is_put_back_is_read_again),
+      cmocka_unit_test(readers_one_after_the_other_have_the_same_memory),
+      cmocka_unit_test(readers_at_the_same_time_or_of_two_allocators_share_no_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

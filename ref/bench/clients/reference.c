@@ -7,6 +7,10 @@
 #include "hc/tls_context.h"
 #include "wire.h"
 
+/* As many responses come over one connection; servers that count to close one count to about as
+ * many. */
+enum { HEADS_A_CONNECTION = 100 };
+
 struct run {
   const struct bench_task *task;
   struct hc_tls_context *context;   /* NULL: http */
@@ -14,8 +18,10 @@ struct run {
   struct hc_buffer body;
   char *into; /* of the workload's amount, for BENCH_INTO */
   struct bench_head head;
-  struct hc_span segment; /* the head, as the memory transport's script wants it */
-  struct hc_memory_script script;
+  struct hc_span segments[HEADS_A_CONNECTION]; /* the head, again and again */
+  struct hc_memory_script script;              /* of them */
+  struct hc_transport *transport;              /* NULL before a connection of BENCH_HEAD */
+  size_t heads;                                /* that have come from it */
   struct hc_error error;
 };
 
@@ -100,10 +106,10 @@ static bool get(struct run *run, struct bench_tally *tally) {
 }
 
 /* Reads the head from memory: status line, message, and how the body is framed. */
-static bool begin(struct run *run, struct hc_transport *transport, struct bench_tally *tally) {
+static bool begin(struct run *run, struct bench_tally *tally) {
   struct hc_response_options options = {0};
   struct hc_response *response;
-  if (hc_response_new(transport, &options, &response, &run->error) != HC_OK)
+  if (hc_response_new(run->transport, &options, &response, &run->error) != HC_OK)
     return complain(run, "hc_response_new");
   struct hc_integer length;
   bool done = hc_response_begin(response, &run->error) == HC_OK || complain(run, "begin");
@@ -114,13 +120,22 @@ static bool begin(struct run *run, struct hc_transport *transport, struct bench_
   return done;
 }
 
+static bool open_memory(struct run *run) {
+  return hc_memory_transport_new(&run->script, NULL, HC_EDITION_NEWEST, NULL, &run->transport,
+                                 &run->error) == HC_OK ||
+         complain(run, "hc_memory_transport_new");
+}
+
+static void close_memory(struct run *run) {
+  hc_transport_release(run->transport);
+  run->transport = NULL;
+  run->heads = 0;
+}
+
 static bool parse_head(struct run *run, struct bench_tally *tally) {
-  struct hc_transport *transport;
-  if (hc_memory_transport_new(&run->script, NULL, HC_EDITION_NEWEST, NULL, &transport,
-                              &run->error) != HC_OK)
-    return complain(run, "hc_memory_transport_new");
-  bool done = begin(run, transport, tally);
-  hc_transport_release(transport);
+  if (run->transport == NULL && !open_memory(run)) return false;
+  bool done = begin(run, tally);
+  if (++run->heads == HEADS_A_CONNECTION) close_memory(run);
   bench_tally_take(tally, run->head.bytes, run->head.size);
   return done;
 }
@@ -141,6 +156,7 @@ static void finish(void *opaque) {
   struct run *run = opaque;
   hc_connection_free(run->connection);
   hc_tls_context_release(run->context);
+  close_memory(run);
   hc_buffer_free(&run->body);
   hc_error_clear(&run->error);
   free(run->into);
@@ -160,8 +176,10 @@ static bool prepare(struct run *run) {
     return bench_complain(workload->name, "no memory");
   if (workload->scheme == BENCH_HTTPS && !trust(run)) return false;
   if (workload->reading == BENCH_HEAD && !bench_fetch_head(run->task, &run->head)) return false;
-  run->segment = hc_span_make(run->head.bytes, run->head.size);
-  run->script = (struct hc_memory_script){.segments = &run->segment, .segment_count = 1};
+  for (size_t i = 0; i < HEADS_A_CONNECTION; i++)
+    run->segments[i] = hc_span_make(run->head.bytes, run->head.size);
+  run->script =
+      (struct hc_memory_script){.segments = run->segments, .segment_count = HEADS_A_CONNECTION};
   return true;
 }
 

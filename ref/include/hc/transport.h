@@ -61,6 +61,7 @@ struct hc_transport {
   size_t references;
   struct hc_buffer put_back; /* bytes of which those from `put_back_at` on are read next */
   size_t put_back_at;
+  struct hc_buffer spare; /* the memory of a reader that is gone, for the next response's */
 };
 
 /* hc_transport_retain adds a reference and returns `transport`. */
