@@ -9,13 +9,6 @@ static size_t maximum_of(const struct hc_buffer *buffer) {
   return buffer->maximum != 0 ? buffer->maximum : PTRDIFF_MAX;
 }
 
-void hc_buffer_free(struct hc_buffer *buffer) {
-  if (buffer->data != NULL) hc_resize(buffer->allocator, buffer->data, buffer->capacity, 0);
-  buffer->data = NULL;
-  buffer->size = 0;
-  buffer->capacity = 0;
-}
-
 void hc_buffer_empty(struct hc_buffer *buffer) {
   buffer->size = 0;
 }

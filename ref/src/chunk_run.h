@@ -14,14 +14,20 @@
 /* The longest frame that is remembered: CRLF and a size line. */
 enum { HC_CHUNK_FRAME_MAXIMUM = 32 };
 
-/* What the chunks up to now had in common; the zero state is before the first. Invariant: `equal`
- * is not 0 only if `frame` and `chunk` say what the last two chunks had in common. */
+/* What the chunks up to now had in common. Invariant: `equal` is not 0 only if `frame` and `chunk`
+ * say what the last two chunks had in common. */
 struct hc_chunk_run {
   char frame[HC_CHUNK_FRAME_MAXIMUM];
   size_t frame_size; /* 0: the last chunk is not one to expect again */
   size_t chunk;      /* bytes of data after the frame */
   size_t equal;      /* how often in a row the frame has come again */
 };
+
+/* hc_chunk_run_begin sets a run to before the first chunk: nothing is in `frame`. */
+static inline void hc_chunk_run_begin(struct hc_chunk_run *run) {
+  run->frame_size = 0;
+  run->equal = 0;
+}
 
 /* hc_chunk_run_note takes note of a chunk of `size` that `line`, its line end included,
  * announced. */

@@ -20,9 +20,9 @@ struct further_field {
   size_t owned_size;
 };
 
-/* Received fields, defects, envelope and leftover borrow from the copy of the block that stands
- * behind `received`. Fields for which there was no room there, and those that were added, are
- * `further` ones, and come after them. */
+/* Received fields, defects, envelope and leftover are of the copy of the block that stands behind
+ * `received`. Fields for which there was no room there, and those that were added, are `further`
+ * ones, and come after them. */
 struct hc_message {
   const struct hc_allocator *allocator;
   size_t allocated;         /* bytes of this block of memory */
@@ -33,9 +33,10 @@ struct hc_message {
   struct hc_span envelope;
   struct hc_span leftover;
   bool is_multipart;
-  size_t room; /* for received fields */
+  const char *text; /* the copy of the block */
+  size_t room;      /* for received fields */
   size_t received_count;
-  struct hc_field received[];
+  struct hc_field_place received[];
 };
 
 static struct further_field *further_of(const struct hc_message *message) {
@@ -46,14 +47,21 @@ static size_t further_count(const struct hc_message *message) {
   return message->further.size / sizeof(struct further_field);
 }
 
-static inline const struct hc_field *field_at(const struct hc_message *message, size_t index) {
-  if (index < message->received_count) return &message->received[index];
-  return &further_of(message)[index - message->received_count].field;
+static inline struct hc_field received_at(const struct hc_message *message, size_t index) {
+  const struct hc_field_place *place = &message->received[index];
+  struct hc_field field = {hc_span_make(message->text + place->name_at, place->name_size),
+                           hc_span_make(message->text + place->value_at, place->value_size)};
+  return field;
+}
+
+static inline struct hc_field field_at(const struct hc_message *message, size_t index) {
+  if (index < message->received_count) return received_at(message, index);
+  return further_of(message)[index - message->received_count].field;
 }
 
 /* Names that are looked for and not there are mostly told apart by their sizes alone. */
-static uint64_t size_bit(struct hc_span name) {
-  return UINT64_C(1) << (name.size % 64);
+static uint64_t size_bit(size_t size) {
+  return UINT64_C(1) << (size % 64);
 }
 
 /* Adds a field whose bytes belong to the block. Returns it, to be changed; NULL without memory. */
@@ -64,7 +72,7 @@ static struct further_field *add_further(struct hc_message *message, struct hc_s
   struct further_field *added = (struct further_field *)(void *)(further->data + further->size);
   *added = (struct further_field){.field = {name, value}};
   further->size += sizeof *added;
-  message->name_sizes |= size_bit(name);
+  message->name_sizes |= size_bit(name.size);
   return added;
 }
 
@@ -81,8 +89,9 @@ static bool add_defect(struct hc_message *message, struct hc_defect defect) {
 }
 
 static bool add_mime_findings(struct hc_message *message) {
-  struct hc_mime_fields fields = {.has_type = false};
-  fields.has_type = hc_message_get(message, hc_str("content-type"), &fields.type);
+  struct hc_mime_fields fields;
+  bool has_type = hc_message_get(message, hc_str("content-type"), &fields.type);
+  if (!has_type || !hc_mime_may_matter(fields.type)) return true;
   fields.has_encoding =
       hc_message_get(message, hc_str("content-transfer-encoding"), &fields.encoding);
   struct hc_mime_findings findings = hc_mime_inspect(fields, message->leftover);
@@ -97,7 +106,7 @@ static bool add_mime_findings(struct hc_message *message) {
 /* Makes a message without fields. `*block` is copied, and then is the copy. */
 static struct hc_message *make(struct hc_span *block, size_t room,
                                const struct hc_allocator *allocator) {
-  size_t size = sizeof(struct hc_message) + room * sizeof(struct hc_field) + block->size;
+  size_t size = sizeof(struct hc_message) + room * sizeof(struct hc_field_place) + block->size;
   struct hc_message *made = hc_resize(allocator, NULL, 0, size);
   if (made == NULL) return NULL;
   /* One by one: to have a whole struct cleared first takes as long as to parse some fields. */
@@ -115,15 +124,17 @@ static struct hc_message *make(struct hc_span *block, size_t room,
   char *copy = (char *)(made->received + room);
   if (block->size > 0) memcpy(copy, block->data, block->size);
   block->data = copy;
+  made->text = copy;
   return made;
 }
 
 /* Adds a field for which there is room. */
 static void add_received(struct hc_message *message, struct hc_span name, struct hc_span value) {
-  struct hc_field *added = &message->received[message->received_count++];
-  added->name = name;
-  added->value = value;
-  message->name_sizes |= size_bit(name);
+  const struct hc_field_place place = {(uint32_t)(name.data - message->text), (uint32_t)name.size,
+                                       (uint32_t)(value.data - message->text),
+                                       (uint32_t)value.size};
+  message->received[message->received_count++] = place;
+  message->name_sizes |= size_bit(name.size);
 }
 
 static bool add_field(struct hc_message *message, struct hc_span name, struct hc_span value) {
@@ -172,31 +183,23 @@ static enum hc_kind finish(struct hc_message *made, bool complete, struct hc_mes
 enum hc_kind hc_message_parse(struct hc_span block, enum hc_edition edition,
                               const struct hc_allocator *allocator, struct hc_message **message,
                               struct hc_error *error) {
-  struct hc_message *made = make(&block, USUAL_FIELDS, allocator);
+  /* Beyond 4 GiB no place can be told, and all fields are further ones. */
+  size_t room = block.size <= UINT32_MAX ? USUAL_FIELDS : 0;
+  struct hc_message *made = make(&block, room, allocator);
   bool complete = made != NULL && parse_block(made, block, edition);
   return finish(made, complete, message, error);
 }
 
-/* What `part` of `from` is in `copy`. */
-static inline struct hc_span moved(struct hc_span part, const char *from, const char *copy) {
-  return hc_span_make(copy + (part.data - from), part.size);
-}
-
-/* `block` has `section`, whose fields move to the copy. */
+/* `block` has `section`. */
 static enum hc_kind take_section(const struct hc_plain_section *section, struct hc_span block,
                                  const struct hc_allocator *allocator, struct hc_message **message,
                                  struct hc_error *error) {
-  const char *from = block.data;
   struct hc_message *made = make(&block, section->count, allocator);
   if (made == NULL) return hc_raise_memory(error);
-  uint64_t name_sizes = 0;
-  for (size_t i = 0; i < section->count; i++) {
-    made->received[i].name = moved(section->fields[i].name, from, block.data);
-    made->received[i].value = moved(section->fields[i].value, from, block.data);
-    name_sizes |= size_bit(section->fields[i].name);
-  }
+  memcpy(made->received, section->fields, section->count * sizeof section->fields[0]);
   made->received_count = section->count;
-  made->name_sizes = name_sizes;
+  for (size_t i = 0; i < section->count; i++)
+    made->name_sizes |= size_bit(section->fields[i].name_size);
   return finish(made, true, message, error);
 }
 
@@ -248,27 +251,39 @@ size_t hc_message_count(const struct hc_message *message) {
 
 struct hc_field hc_message_field(const struct hc_message *message, size_t index) {
   struct hc_field none = {{NULL, 0}, {NULL, 0}};
-  return index < hc_message_count(message) ? *field_at(message, index) : none;
+  return index < hc_message_count(message) ? field_at(message, index) : none;
 }
 
-bool hc_message_next(const struct hc_message *message, struct hc_span name, size_t *index) {
-  if ((message->name_sizes & size_bit(name)) == 0) return false;
-  size_t count = hc_message_count(message);
-  for (size_t i = *index; i < count; i++) {
-    const struct hc_field *field = field_at(message, i);
-    bool found = field->name.size == name.size && hc_span_equal_ignoring_case(field->name, name);
-    if (!found) continue;
+static bool find_received(const struct hc_message *message, struct hc_span name, size_t *index) {
+  for (size_t i = *index; i < message->received_count; i++) {
+    if (message->received[i].name_size != name.size) continue;
+    if (!hc_span_equal_ignoring_case(received_at(message, i).name, name)) continue;
     *index = i;
     return true;
   }
   return false;
 }
 
+static bool find_further(const struct hc_message *message, struct hc_span name, size_t *index) {
+  size_t first = message->received_count;
+  for (size_t i = *index > first ? *index : first; i < hc_message_count(message); i++) {
+    if (!hc_span_equal_ignoring_case(field_at(message, i).name, name)) continue;
+    *index = i;
+    return true;
+  }
+  return false;
+}
+
+bool hc_message_next(const struct hc_message *message, struct hc_span name, size_t *index) {
+  if ((message->name_sizes & size_bit(name.size)) == 0) return false;
+  return find_received(message, name, index) || find_further(message, name, index);
+}
+
 bool hc_message_get(const struct hc_message *message, struct hc_span name, struct hc_span *value) {
   size_t index = 0;
-  if (!hc_message_next(message, name, &index)) return false;
-  *value = field_at(message, index)->value;
-  return true;
+  bool found = hc_message_next(message, name, &index);
+  if (found) *value = field_at(message, index).value;
+  return found;
 }
 
 enum hc_kind hc_message_join(const struct hc_message *message, struct hc_span name,
@@ -279,7 +294,7 @@ enum hc_kind hc_message_join(const struct hc_message *message, struct hc_span na
     struct hc_span separator = hc_str(*found ? ", " : "");
     *found = true;
     if (hc_buffer_append(joined, separator) &&
-        hc_buffer_append(joined, field_at(message, index)->value)) {
+        hc_buffer_append(joined, field_at(message, index).value)) {
       continue;
     }
     joined->size = size;
@@ -310,7 +325,7 @@ enum hc_kind hc_message_add(struct hc_message *message, struct hc_span name, str
 static size_t remove_received(struct hc_message *message, struct hc_span name) {
   size_t kept = 0;
   for (size_t i = 0; i < message->received_count; i++) {
-    if (!hc_span_equal_ignoring_case(message->received[i].name, name))
+    if (!hc_span_equal_ignoring_case(received_at(message, i).name, name))
       message->received[kept++] = message->received[i];
   }
   size_t removed = message->received_count - kept;

@@ -145,7 +145,7 @@ static void inspect_multipart(struct hc_mime_fields fields, struct hc_span lefto
 }
 
 /* Few types begin with the letter that multipart and message have in common. */
-static bool may_matter(struct hc_span type) {
+bool hc_mime_may_matter(struct hc_span type) {
   size_t at = 0;
   while (at < type.size && hc_in_class(type.data[at], HC_CLASS_SPACE))
     at++;
@@ -154,7 +154,6 @@ static bool may_matter(struct hc_span type) {
 
 struct hc_mime_findings hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover) {
   struct hc_mime_findings findings = {.defect_count = 0};
-  if (!fields.has_type || !may_matter(fields.type)) return findings;
   struct hc_span type = main_type(fields.type);
   if (equals(type, "multipart")) inspect_multipart(fields, leftover, &findings);
   /* What follows is taken for a message of its own. */

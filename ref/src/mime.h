@@ -17,13 +17,16 @@ struct hc_mime_findings {
   bool is_multipart;
 };
 
-/* The fields that matter; `has_…` tells whether the message has one. */
+/* The fields that matter. */
 struct hc_mime_fields {
-  bool has_type;
   struct hc_span type;
-  bool has_encoding;
+  bool has_encoding; /* whether there is a Content-Transfer-Encoding */
   struct hc_span encoding;
 };
+
+/* hc_mime_may_matter tells whether anything can be found in a message of this Content-Type; few are
+ * worth a closer look. */
+bool hc_mime_may_matter(struct hc_span type);
 
 /* hc_mime_inspect judges `leftover`, the bytes of the block that belong to no field. */
 struct hc_mime_findings hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover);

@@ -2,82 +2,76 @@
 
 #include "byte_scan.h"
 
-/* Finds each CR and LF in turn. They are marked 64 bytes at a time, so that where one line begins
- * is known before the one before it has been looked at. */
-struct line_breaks {
-  const char *at; /* the bytes that `bits` marks */
-  const char *end;
-  uint64_t bits;
-};
+/* Lines are found 64 bytes at a time, so that where one begins is known before the one before it
+ * has been looked at. Marked are each LF, and what follows a CR: a mark that is no LF tells of a
+ * bare CR, which does not end a line of the section but does end a line of a field (HD.02). */
+enum { GROUP = 64 };
 
-/* Marks fewer than 64 bytes. */
-static uint64_t scan_rest(const char *at, size_t size) {
-  char bytes[64] = {0};
-  memcpy(bytes, at, size);
-  return hc_scan_64(bytes);
+/* Marks GROUP bytes. `*after_cr` is 1 if the byte before them is a CR, otherwise 0; and then tells
+ * the same of the last of them. */
+static inline uint64_t mark(const char *bytes, uint64_t *after_cr) {
+  uint64_t cr = hc_scan_64(bytes, '\r');
+  uint64_t marks = hc_scan_64(bytes, '\n') | cr << 1 | *after_cr;
+  *after_cr = cr >> (GROUP - 1);
+  return marks;
 }
 
-static uint64_t scan(const char *at, const char *end) {
-  size_t left = (size_t)(end - at);
-  return left >= 64 ? hc_scan_64(at) : scan_rest(at, left);
-}
-
-static inline struct line_breaks line_breaks_of(struct hc_span text) {
+/* Marks the last `left` bytes of `text`, fewer than GROUP, as the last of GROUP bytes; only a text
+ * that is as short is copied. */
+static uint64_t mark_last(struct hc_span text, size_t left) {
+  char copy[GROUP];
   const char *end = text.data + text.size;
-  return (struct line_breaks){text.data, end, scan(text.data, end)};
-}
-
-/* Returns the next CR or LF, or NULL. */
-static inline const char *next_line_break(struct line_breaks *breaks) {
-  while (breaks->bits == 0) {
-    if (breaks->end - breaks->at <= 64) return NULL;
-    breaks->at += 64;
-    breaks->bits = scan(breaks->at, breaks->end);
+  uint64_t after_cr = 0;
+  if (text.size < GROUP) {
+    memset(copy, 0, sizeof copy);
+    memcpy(copy + GROUP - left, end - left, left);
+    end = copy + GROUP;
   }
-  const char *found = breaks->at + __builtin_ctzll(breaks->bits);
-  breaks->bits &= breaks->bits - 1;
-  return found;
-}
-
-/* Returns the LF that ends a line whose text ends at `line_end`, a CR or LF. NULL after a bare CR,
- * which does not end a line of the section but does end a line of a field (HD.02). */
-static inline const char *line_feed(struct line_breaks *breaks, const char *line_end) {
-  if (*line_end == '\n') return line_end;
-  const char *next = next_line_break(breaks);
-  return next == line_end + 1 && *next == '\n' ? next : NULL;
+  return mark(end - GROUP, &after_cr) >> (GROUP - left);
 }
 
 /* Takes the line from `at` to `line_end` for a field. False if it has no name and colon, as a line
- * that continues another has not. A line break ends a name, so `end`, where memory ends, is not
- * reached. */
-static inline bool take_field(const char *at, const char *line_end, const char *end,
-                              struct hc_field *field) {
-  const char *colon = hc_scan_name_end(at, end);
+ * that continues another has not. The line break ends a name and blanks, whatever is after it. */
+static inline bool take_field(struct hc_span text, const char *at, const char *line_end,
+                              struct hc_field_place *field) {
+  const char *colon = hc_scan_name_end(at, text.data + text.size);
   if (colon == at || *colon != ':') return false;
   const char *value = colon + 1;
-  while (value < line_end && (*value == ' ' || *value == '\t'))
+  while (*value == ' ' || *value == '\t')
     value++;
-  field->name = hc_span_make(at, (size_t)(colon - at));
-  field->value = hc_span_make(value, (size_t)(line_end - value));
+  field->name_at = (uint32_t)(at - text.data);
+  field->name_size = (uint32_t)(colon - at);
+  field->value_at = (uint32_t)(value - text.data);
+  field->value_size = (uint32_t)(line_end - value);
   return true;
 }
 
+enum line { FIELD_LINE, LAST_LINE, OTHER_LINE };
+
+/* Takes the line from `at` to `lf`, which is marked. */
+static inline enum line take_line(struct hc_span text, const char *at, const char *lf,
+                                  struct hc_field_place *field) {
+  if (*lf != '\n') return OTHER_LINE;
+  const char *line_end = lf > at && lf[-1] == '\r' ? lf - 1 : lf;
+  if (line_end == at) return LAST_LINE;
+  return take_field(text, at, line_end, field) ? FIELD_LINE : OTHER_LINE;
+}
+
 bool hc_plain_section_find(struct hc_span ahead, struct hc_plain_section *section) {
-  const char *at = ahead.data;
-  const char *end = at + ahead.size;
-  struct line_breaks breaks = line_breaks_of(ahead);
-  for (size_t count = 0;; count++) {
-    const char *line_end = next_line_break(&breaks);
-    if (line_end == NULL) return false;
-    const char *lf = line_feed(&breaks, line_end);
-    if (lf == NULL) return false;
-    if (line_end == at) {
-      section->size = (size_t)(lf + 1 - ahead.data);
-      section->count = count;
-      return true;
+  const char *line = ahead.data;
+  uint64_t after_cr = 0;
+  section->count = 0;
+  for (size_t at = 0; at < ahead.size; at += GROUP) {
+    size_t left = ahead.size - at;
+    uint64_t marks = left >= GROUP ? mark(ahead.data + at, &after_cr) : mark_last(ahead, left);
+    for (; marks != 0; marks &= marks - 1) {
+      const char *lf = ahead.data + at + (unsigned)__builtin_ctzll(marks);
+      enum line kind = take_line(ahead, line, lf, &section->fields[section->count]);
+      line = lf + 1;
+      if (kind == LAST_LINE) section->size = (size_t)(line - ahead.data);
+      if (kind != FIELD_LINE) return kind == LAST_LINE;
+      if (++section->count == HC_LIMIT_HEADER_LINES) return false;
     }
-    if (count == HC_LIMIT_HEADER_LINES - 1) return false;
-    if (!take_field(at, line_end, end, &section->fields[count])) return false;
-    at = lf + 1;
   }
+  return false;
 }

@@ -4,13 +4,23 @@
 #ifndef PLAIN_SECTION_H
 #define PLAIN_SECTION_H
 
+#include <stdint.h>
+
 #include "hc/limits.h"
-#include "hc/message.h"
+#include "hc/span.h"
+
+/* Where a field's parts are, counted from where its section begins: so they stay true in a copy. */
+struct hc_field_place {
+  uint32_t name_at;
+  uint32_t name_size;
+  uint32_t value_at;
+  uint32_t value_size;
+};
 
 struct hc_plain_section {
   size_t size; /* in bytes, the line that ends it included */
   size_t count;
-  struct hc_field fields[HC_LIMIT_HEADER_LINES - 1]; /* of which `count`, borrowed */
+  struct hc_field_place fields[HC_LIMIT_HEADER_LINES]; /* of which `count` */
 };
 
 /* hc_plain_section_find finds the section that `ahead`, which is not longer than HC_LIMIT_LINE,

@@ -29,16 +29,18 @@ static struct hc_reader *obtain(struct hc_transport *transport,
     return hc_resize(allocator, NULL, 0, sizeof(struct hc_reader));
   }
   struct hc_reader *reader = (struct hc_reader *)(void *)spare->data;
-  *spare = hc_buffer_make(allocator, 0);
+  spare->data = NULL;
+  spare->capacity = 0;
   return reader;
 }
 
 /* Leaves a reader's memory to the next on its transport. */
 static void leave(struct hc_reader *reader) {
-  struct hc_buffer memory = hc_buffer_make(reader->allocator, 0);
-  memory.data = (char *)reader;
-  memory.capacity = sizeof *reader;
-  hc_buffer_take(&reader->transport->spare, &memory);
+  struct hc_buffer *spare = &reader->transport->spare;
+  hc_buffer_free(spare);
+  spare->allocator = reader->allocator;
+  spare->data = (char *)reader;
+  spare->capacity = sizeof *reader;
 }
 
 enum hc_kind hc_reader_new(struct hc_transport *transport, const struct hc_allocator *allocator,

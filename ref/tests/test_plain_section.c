@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "hc/memory_transport.h"
+#include "hc/message.h"
 #include "support/guarded.h"
 #include "support/testing.h"
 

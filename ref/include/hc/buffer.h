@@ -29,7 +29,12 @@ static inline struct hc_buffer hc_buffer_make(const struct hc_allocator *allocat
 }
 
 /* hc_buffer_free releases the memory; the buffer is then empty and usable. */
-void hc_buffer_free(struct hc_buffer *buffer);
+static inline void hc_buffer_free(struct hc_buffer *buffer) {
+  if (buffer->data != NULL) hc_resize(buffer->allocator, buffer->data, buffer->capacity, 0);
+  buffer->data = NULL;
+  buffer->size = 0;
+  buffer->capacity = 0;
+}
 
 /* hc_buffer_empty forgets the content and keeps the memory. */
 void hc_buffer_empty(struct hc_buffer *buffer);
