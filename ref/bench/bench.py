@@ -23,6 +23,8 @@ how to read it
   CPU ÷ raw    the median of that ratio over the rounds, and its range.
   hc's rate ÷  how many times as fast as this client hc is.
   A goal is a bound on such a ratio. A benchmark never fails on speed: a goal may be "not met".
+  Where raw, in hc's place, does not meet it either, server and kernel leave no room to: a rate has
+  their time in it.
 
 how it measures
   One server with prepared responses on 127.0.0.1; it and the clients share one core, because waking

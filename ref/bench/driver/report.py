@@ -117,23 +117,29 @@ def refusals(measurements):
 
 
 def goal_rows(measurements):
-    """Each goal of the workloads that were run, with what was measured and the verdict."""
+    """Each goal of the workloads that were run, with what was measured, what raw reaches where the
+    goal is about another client, and the verdict."""
     run = {measurement.workload.name for measurement in measurements}
     for goal in goals.GOALS:
         if goal.workload in run:
             ratio = goals.judge(goal, measurements)
-            yield goal, ratio, goal.verdict(ratio)
+            apart = goal.against != goals.LIMIT
+            limit = goals.judge(goal, measurements, goals.LIMIT) if apart else None
+            yield goal, ratio, limit, goal.verdict(ratio, limit)
 
 
 def goal_table(measurements):
-    rows = [("goal", "bound", "stretch", "measured", "verdict")]
-    for goal, ratio, verdict in goal_rows(measurements):
+    def shown(ratio):
+        return "" if ratio is None else "%.3g" % ratio
+
+    rows = [("goal", "bound", "stretch", "measured", "raw's", "verdict")]
+    for goal, ratio, limit, verdict in goal_rows(measurements):
         sign = "≤" if goal.figure == "cpu" else "≥"
         figure = "CPU" if goal.figure == "cpu" else "rate"
         rows.append(("%s: %s ÷ %s's" % (goal.workload, figure, goal.against),
                      "%s %.4g" % (sign, goal.bound),
                      "" if goal.stretch is None else "%s %.4g" % (sign, goal.stretch),
-                     "" if ratio is None else "%.3g" % ratio, verdict))
+                     shown(ratio), shown(limit), verdict))
     return list(align(rows)) if len(rows) > 1 else []
 
 
@@ -171,6 +177,6 @@ def document(measurements, surroundings, remarks, rounds, seconds):
                         for name, samples in measurement.samples.items()},
             "refused": measurement.refused,
         } for measurement in measurements],
-        "goals": [dict(asdict(goal), measured=ratio, verdict=verdict)
-                  for goal, ratio, verdict in goal_rows(measurements)],
+        "goals": [dict(asdict(goal), measured=ratio, raw=limit, verdict=verdict)
+                  for goal, ratio, limit, verdict in goal_rows(measurements)],
     }

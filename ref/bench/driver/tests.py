@@ -127,9 +127,21 @@ class Judging(unittest.TestCase):
                 self.assertEqual(goals.Goal("get", "rate", "raw", 0.93, 0.97).verdict(ratio),
                                  verdict)
 
+    def test_a_goal_that_raw_does_not_reach_either_says_so(self):
+        result = measured(hc=[1.0], raw=[0.9], libcurl=[1.5])
+        verdicts = {goal.against: (limit, verdict)
+                    for goal, _, limit, verdict in report.goal_rows([result])
+                    if goal.figure == "rate"}
+        self.assertAlmostEqual(verdicts["libcurl"][0], 1.5 / 0.9)
+        self.assertEqual(verdicts["libcurl"][1], "not met, nor by raw")
+        result = measured(hc=[1.0], raw=[0.7], libcurl=[1.5])
+        verdicts = [verdict for goal, _, _, verdict in report.goal_rows([result])
+                    if (goal.figure, goal.against) == ("rate", "libcurl")]
+        self.assertEqual(verdicts, ["not met"])
+
     def test_a_full_run_shows_every_goal(self):
         everything = [Measurement(workload) for workload in catalogue.load()]
-        self.assertEqual([goal for goal, _, _ in report.goal_rows(everything)], goals.GOALS)
+        self.assertEqual([goal for goal, *_ in report.goal_rows(everything)], goals.GOALS)
 
     def test_every_workload_over_https_but_small_reads_has_a_goal(self):
         without = {"https-chunked"}
@@ -141,7 +153,7 @@ class Judging(unittest.TestCase):
         self.assertEqual({goal.workload for goal in goals.GOALS} - names, set())
 
     def test_a_goal_whose_client_was_refused_is_not_measured(self):
-        verdicts = {verdict for _, _, verdict in report.goal_rows([measured(hc=[1.0])])}
+        verdicts = {verdict for *_, verdict in report.goal_rows([measured(hc=[1.0])])}
         self.assertEqual(verdicts, {"not measured"})
 
 
