@@ -81,9 +81,20 @@ enum hc_kind hc_connection_new(const struct hc_connection_options *options,
   return kind;
 }
 
+static void drop_transport(struct hc_connection *connection) {
+  hc_transport_release(connection->transport);
+  connection->transport = NULL;
+}
+
+static void forget(struct hc_connection *connection) {
+  hc_response_free(connection->remembered);
+  connection->remembered = NULL;
+}
+
 void hc_connection_free(struct hc_connection *connection) {
   if (connection == NULL) return;
-  hc_connection_close(connection);
+  drop_transport(connection);
+  forget(connection);
   hc_buffer_free(&connection->host);
   hc_buffer_free(&connection->port_text);
   hc_buffer_free(&connection->source_host);
@@ -110,11 +121,6 @@ static struct hc_transport_target own_target(const struct hc_connection *connect
       .allocator = connection->allocator,
   };
   return target;
-}
-
-static void drop_transport(struct hc_connection *connection) {
-  hc_transport_release(connection->transport);
-  connection->transport = NULL;
 }
 
 static enum hc_kind open_transport(struct hc_connection *connection, struct hc_error *error) {
@@ -149,11 +155,6 @@ enum hc_kind hc_connection_connect(struct hc_connection *connection, struct hc_e
   }
   if (kind != HC_OK || connection->secure == NULL) return kind;
   return secure_transport(connection, error);
-}
-
-static void forget(struct hc_connection *connection) {
-  hc_response_free(connection->remembered);
-  connection->remembered = NULL;
 }
 
 void hc_connection_close(struct hc_connection *connection) {

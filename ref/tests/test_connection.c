@@ -141,6 +141,22 @@ static void close_ends_a_remembered_response_and_no_other(void **state) {
   script_free(&script);
 }
 
+static void a_connection_that_is_given_up_leaves_its_response_readable(void **state) {
+  (void)state;
+  const struct hc_span answer = BYTES(OK_WITH("Text"));
+  struct script script = {.answers = &answer, .answer_count = 1};
+  struct hc_connection *connection = script_connection(&script);
+  struct hc_response *response = script_get(connection);
+  hc_connection_free(connection);
+  assert_false(hc_response_isclosed(response)); /* CPython: no close() is called for it */
+  struct hc_buffer into = {0};
+  assert_kind_is(hc_response_read_all(response, &into, NULL), HC_OK, "read");
+  assert_text_is(hc_buffer_span(&into), "Text", "body");
+  hc_buffer_free(&into);
+  hc_response_free(response);
+  script_free(&script);
+}
+
 static void a_connection_error_closes_and_the_next_request_reconnects(void **state) {
   (void)state;
   const struct hc_span answers[] = {BYTES(""), BYTES(OK_WITH("Text"))};
@@ -267,6 +283,7 @@ int main(void) {
       cmocka_unit_test(an_unread_response_blocks_the_next_one_only),
       cmocka_unit_test(a_response_given_up_unread_still_blocks),
       cmocka_unit_test(close_ends_a_remembered_response_and_no_other),
+      cmocka_unit_test(a_connection_that_is_given_up_leaves_its_response_readable),
       cmocka_unit_test(a_connection_error_closes_and_the_next_request_reconnects),
       cmocka_unit_test(any_other_error_leaves_the_request_sent),
       cmocka_unit_test(a_failed_connect_leaves_the_request_sent),

@@ -54,7 +54,8 @@ struct hc_connection_options {
 enum hc_kind hc_connection_new(const struct hc_connection_options *options,
                                struct hc_connection **connection, struct hc_error *error);
 
-/* hc_connection_free closes the connection and releases it; NULL is allowed. Responses live on. */
+/* hc_connection_free releases the connection; NULL is allowed. Responses live on: unlike
+ * hc_connection_close(), it leaves them readable, and the transport open as long as one is. */
 void hc_connection_free(struct hc_connection *connection);
 
 /* --- One transaction in one call --- */
