@@ -191,6 +191,7 @@ static void catch_interrupts(sigset_t *while_waiting) {
 static void play(struct peer *peer, const sigset_t *while_waiting) {
   struct pollfd fds[PEER_POLL_MAX];
   while (!was_interrupted && !peer_finished(peer)) {
+    peer_note_read(peer); /* nothing is known of the client's process */
     size_t count = peer_poll(peer, fds);
     if (ppoll(fds, count, NULL, while_waiting) > 0) peer_handle(peer, fds, count);
   }

@@ -245,6 +245,15 @@ static enum step stall(struct playing *playing, const struct statement *statemen
   return has_acted || playing->is_ending ? STEP_DONE : STEP_WAITING;
 }
 
+/* Whether the client reads is not to be seen from here: peer_note_read() tells. */
+static enum step await_read(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  const struct connection *connection = playing->current;
+  bool has_ended = connection->has_hung_up || connection_is_ended(connection);
+  bool is_met = playing->progress.is_client_reading || has_ended || playing->is_ending;
+  return is_met ? STEP_DONE : STEP_WAITING;
+}
+
 static enum step accept_next(struct playing *playing, const struct statement *statement) {
   (void)statement;
   struct connection *connection = playing_accept(playing);
@@ -338,6 +347,7 @@ static const struct {
     [STATEMENT_CLOSE] = {close_in_order, NULL},
     [STATEMENT_RESET] = {reset, NULL},
     [STATEMENT_STALL] = {stall, NULL},
+    [STATEMENT_AWAIT_READ] = {await_read, NULL},
     [STATEMENT_ACCEPT] = {accept_next, print_connection},
     [STATEMENT_USE] = {use, NULL},
     [STATEMENT_TLS] = {tls_begin, tls_print_handshake},

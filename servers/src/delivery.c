@@ -3,8 +3,9 @@
 #include "delivery.h"
 
 enum {
-  BYTES_EDGE = 256,    /* the first and the last bytes of a long send that go singly */
-  BYTES_MIDDLE = 4096, /* a piece between them: long sends are padding, and a byte costs a wake-up */
+  BYTES_EDGE = 256, /* the first and the last bytes of a long send that go singly */
+  BYTES_MIDDLE =
+      4096,          /* a piece between them: long sends are padding, and a byte costs a wake-up */
   SPLIT_FINE = 4096, /* up to here pieces are small */
   SPLIT_SMALL_PIECE = 64,
   SPLIT_LARGE_PIECE = 16384,

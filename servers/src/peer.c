@@ -213,6 +213,18 @@ bool peer_awaits_client(const struct peer *peer) {
   return !playing_is_over(&peer->playing) && action_awaits_client(&peer->playing);
 }
 
+bool peer_awaits_read(const struct peer *peer) {
+  const struct playing *playing = &peer->playing;
+  return !playing_is_over(playing) && playing->progress.has_begun &&
+         playing_statement(playing)->kind == STATEMENT_AWAIT_READ && !playing->progress.is_done;
+}
+
+void peer_note_read(struct peer *peer) {
+  if (!peer_awaits_read(peer)) return;
+  peer->playing.progress.is_client_reading = true;
+  playing_advance(&peer->playing);
+}
+
 static void judge_number_of_connections(struct playing *playing) {
   struct place nowhere = {0};
   size_t accepts = playing->script ? playing->script->accepts : 0;

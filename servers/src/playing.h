@@ -7,9 +7,9 @@
 
 #include "connection.h"
 #include "delivery.h"
-#include "peer_limits.h"
 #include "listener.h"
 #include "peer/peer.h"
+#include "peer_limits.h"
 #include "preamble.h"
 #include "request_framing.h"
 #include "statement.h"
@@ -17,12 +17,13 @@
 /* How far the statement in hand has come. */
 struct progress {
   bool has_begun;
-  bool is_done;        /* but for what still has to leave the peer */
-  struct buffer bytes; /* of the statement, placeholders filled in */
-  size_t done;         /* bytes that are sent, equal, or searched */
-  size_t segment;      /* what is left of the segment being sent */
-  size_t needed;       /* bytes that a receive waits for */
-  bool wants_room;     /* waits until the client takes more */
+  bool is_done;           /* but for what still has to leave the peer */
+  struct buffer bytes;    /* of the statement, placeholders filled in */
+  size_t done;            /* bytes that are sent, equal, or searched */
+  size_t segment;         /* what is left of the segment being sent */
+  size_t needed;          /* bytes that a receive waits for */
+  bool wants_room;        /* waits until the client takes more */
+  bool is_client_reading; /* peer_note_read() has said so */
   struct request_framing framing;
 };
 

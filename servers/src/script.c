@@ -10,15 +10,16 @@
 #include "script_parser.h"
 #include "script_tls.h"
 
-enum { VERB_COUNT = 13 };
+enum { VERB_COUNT = 14 };
 
 typedef void read_arguments(struct parser *, struct statement *);
 
-static read_arguments read_recv, read_send, read_expect, read_use, read_literals, read_no_arguments;
+static read_arguments read_recv, read_send, read_expect, read_use, read_await, read_literals,
+    read_no_arguments;
 
-static const char *const verb_words[VERB_COUNT] = {"recv",    "send",   "expect", "fin", "close",
-                                                   "reset",   "stall",  "accept", "use", "tls",
-                                                   "request", "update", "listen"};
+static const char *const verb_words[VERB_COUNT] = {"recv",    "send",   "expect", "fin",  "close",
+                                                   "reset",   "stall",  "accept", "use",  "tls",
+                                                   "request", "update", "listen", "await"};
 
 static const struct {
   enum statement_kind kind;
@@ -37,6 +38,7 @@ static const struct {
     {STATEMENT_REQUEST_CERTIFICATE, script_read_request},
     {STATEMENT_UPDATE_KEYS, script_read_update},
     {STATEMENT_LISTEN, script_read_listen},
+    {STATEMENT_AWAIT_READ, read_await},
 };
 
 enum { RECV_WORD_COUNT = 4, EXPECT_WORD_COUNT = 11 };
@@ -191,6 +193,17 @@ static void read_use(struct parser *parser, struct statement *statement) {
                    LIMIT_CONNECTIONS, parser_found(parser)));
 }
 
+static void read_await(struct parser *parser, struct statement *statement) {
+  parser_skip_blanks(parser);
+  const char *start = parser->cursor, *what = parser_found(parser);
+  static const char *const words[] = {"read"};
+  if (parser_word_index(parser_take_word(parser), words, 1) == 0) return;
+  parser->cursor = start;
+  parser_give_up_line(
+      parser, statement,
+      arena_printf(parser->script->arena, "'await' is followed by read; found %s", what));
+}
+
 static struct statement *add_statement(struct parser *parser, enum statement_kind kind,
                                        struct place place) {
   struct peer_script *script = parser->script;
@@ -224,7 +237,7 @@ static void give_up_verb(struct parser *parser, struct bytes word) {
       parser, statement,
       arena_printf(parser->script->arena,
                    "unknown statement %s; a line begins with recv, send, expect, fin, close, "
-                   "reset, stall, accept, use, tls, request, update, listen, a quote or |%s",
+                   "reset, stall, await, accept, use, tls, request, update, listen, a quote or |%s",
                    what, nearest));
 }
 

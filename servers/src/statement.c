@@ -23,6 +23,7 @@ static const struct {
     [STATEMENT_CLOSE] = {"close", BYTES_NONE, false},
     [STATEMENT_RESET] = {"reset", BYTES_NONE, false},
     [STATEMENT_STALL] = {"stall", BYTES_NONE, false},
+    [STATEMENT_AWAIT_READ] = {"await read", BYTES_NONE, false},
     [STATEMENT_ACCEPT] = {"accept", BYTES_NONE, false},
     [STATEMENT_USE] = {"use", BYTES_NONE, false},
     [STATEMENT_LISTEN] = {"listen", BYTES_NONE, false},

@@ -570,6 +570,68 @@ static void a_client_that_sends_without_end_is_stopped(void **state) {
   scene_clear(&result);
 }
 
+/* handle_all: what the peer can do with what has come. */
+static void handle_all(struct peer *peer) {
+  struct pollfd fds[PEER_POLL_MAX];
+  for (int events = 1; events > 0;) {
+    size_t count = peer_poll(peer, fds);
+    events = poll(fds, count, 0);
+    peer_handle(peer, fds, count);
+  }
+}
+
+static void a_script_awaits_a_read_until_it_is_told_of_one(void **state) {
+  (void)state;
+  struct peer *peer = peer_new(NULL);
+  struct peer_script *script = scene_script("recv 'a'\nawait read\nsend 'b'\nawait read\nreset");
+  struct client client = {.port = peer_port(peer)};
+  struct peer_result result;
+  peer_begin(peer, script, PEER_TRANSPORT_PLAIN, PEER_DELIVERY_WHOLE, 0);
+  assert_false(peer_awaits_read(peer));
+  client_say(&client, client_connect(&client), "a");
+  handle_all(peer);
+  client_say(&client, 0, "c"); /* what still comes is taken in meanwhile */
+  handle_all(peer);
+  assert_true(peer_awaits_read(peer));
+  assert_false(peer_awaits_client(peer)); /* to end now is no complaint */
+  peer_note_read(peer);
+  assert_true(peer_awaits_read(peer)); /* the second: each is told of */
+  client_read(&client, 0, 1);
+  peer_note_read(peer);
+  assert_false(peer_awaits_read(peer));
+  peer_note_read(peer); /* too often does no harm */
+  client_read_all(&client, 0);
+  assert_int_equal(client.answer_end, ECONNRESET);
+  peer_end(peer, &result);
+  assert_true(result.completed);
+  assert_int_equal(result.log.count, 4);
+  assert_int_equal(result.log.events[1].bytes.length, 2);
+  peer_result_clear(&result);
+  client_close(&client, 0);
+  free(client.answer);
+  peer_script_free(script);
+  peer_free(peer);
+}
+
+static void a_client_that_has_ended_is_not_waited_for_to_read(void **state) {
+  static const struct {
+    client_function *client;
+    const char *why;
+  } rows[] = {{says_and_closes, "a client that closed"},
+              {says_and_resets, "one that reset"},
+              {says_and_waits, "one that is done"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    struct scene_result result;
+    scene_play((struct scene){.script = "recv 'a'\nawait read\nsend 'b'\nfin",
+                              .client = rows[i].client,
+                              .payload = (char[]){"a"}},
+               &result);
+    assert_completed(&result, rows[i].why);
+    scene_clear(&result);
+  }
+}
+
 static void connections_left_over_are_dropped_when_the_next_playing_begins(void **state) {
   (void)state;
   struct peer *peer = peer_new(NULL);
@@ -685,6 +747,8 @@ int main(void) {
       cmocka_unit_test(a_reset_during_a_send_is_logged_as_one),
       cmocka_unit_test(sending_does_not_keep_the_peer_from_reading),
       cmocka_unit_test(a_client_that_sends_without_end_is_stopped),
+      cmocka_unit_test(a_script_awaits_a_read_until_it_is_told_of_one),
+      cmocka_unit_test(a_client_that_has_ended_is_not_waited_for_to_read),
       cmocka_unit_test(connections_left_over_are_dropped_when_the_next_playing_begins),
       cmocka_unit_test(a_peer_plays_one_script_after_another),
       cmocka_unit_test(a_playing_that_is_not_ended_leaves_nothing_behind),

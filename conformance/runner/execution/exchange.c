@@ -3,8 +3,10 @@
 #include "execution/exchange.h"
 
 #include <errno.h>
+#include <sched.h>
 
 #include "execution/deadline.h"
+#include "execution/standstill.h"
 
 /* The descriptors waited for: the stop first, then the adapter's, then the peer's. */
 struct waiting {
@@ -48,6 +50,21 @@ static bool handle(struct waiting *waiting, struct adapter *adapter,
   return line_end(adapter_handle(adapter, adapter_fds, waiting->adapter_count), adapter, end);
 }
 
+/* What is done when a script awaits that the client reads: nothing reports that a process has come
+ * to a standstill, so it is looked for as long as there is nothing else to do. */
+static bool awaits_read(const struct surroundings *surroundings) {
+  return surroundings->peer && peer_awaits_read(surroundings->peer);
+}
+
+/* watch: nothing has come from the client since |standstill| was seen. One that stood still then is
+ * standing still: only the peer can move it. */
+static void watch(enum standstill standstill, const struct surroundings *surroundings) {
+  if (standstill == STANDSTILL_NONE)
+    sched_yield();
+  else
+    peer_note_read(surroundings->peer);
+}
+
 enum exchange_end exchange(struct adapter *adapter, const char *message, size_t length,
                            const struct surroundings *surroundings, const char **line,
                            size_t *line_length) {
@@ -56,10 +73,14 @@ enum exchange_end exchange(struct adapter *adapter, const char *message, size_t 
   adapter_post(adapter, message, length);
   if (adapter->child.input < 0) return EXCHANGE_DEAF;
   while (!line_buffer_take(&adapter->lines, line, line_length)) {
+    bool is_watching = awaits_read(surroundings);
+    enum standstill standstill = is_watching ? standstill_of(adapter->child.pid) : STANDSTILL_NONE;
     gather(&waiting, adapter, surroundings);
     int left = deadline_left(surroundings->deadline);
     if (left == 0) return EXCHANGE_TIMEOUT;
-    int ready = poll(waiting.fds, 1 + waiting.adapter_count + waiting.peer_count, left);
+    int ready =
+        poll(waiting.fds, 1 + waiting.adapter_count + waiting.peer_count, is_watching ? 0 : left);
+    if (ready == 0 && is_watching) watch(standstill, surroundings);
     if (ready < 0 && errno != EINTR) return EXCHANGE_STOPPED;
     if (ready > 0 && handle(&waiting, adapter, surroundings, &end)) return end;
   }

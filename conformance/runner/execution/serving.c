@@ -34,6 +34,7 @@ static void invite(const struct serving *serving, const struct peer *peer) {
  * shown when there is nothing to do but wait. */
 static bool await(const struct serving *serving, struct peer *peer, struct wire_position *shown) {
   struct pollfd fds[1 + PEER_POLL_MAX] = {{.fd = serving->stop, .events = POLLIN}};
+  peer_note_read(peer); /* nothing is known of the client's process */
   size_t count = peer_poll(peer, fds + 1);
   int ready = poll(fds, 1 + count, 0);
   if (ready == 0) {

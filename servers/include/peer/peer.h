@@ -112,6 +112,13 @@ const struct wire_log *peer_log(const struct peer *peer);
  * now would be a complaint. */
 bool peer_awaits_client(const struct peer *peer);
 
+/* peer_awaits_read: the statement in hand is "await read". That the client reads is not to be seen
+ * on the wire: who knows the client's process tells it by peer_note_read(), and who does not tells
+ * it at once. peer_note_read: the client waits for bytes, and has sent nothing that peer_handle()
+ * has not taken in; the script goes on. Nothing while it awaits something else. */
+bool peer_awaits_read(const struct peer *peer);
+void peer_note_read(struct peer *peer);
+
 /* peer_end: takes in all that the clients have sent so far, judges statements that are still open,
  * closes every connection and hands the result over, which the caller clears. A statement that
  * still waits is a complaint, except stall and a final "expect nothing"; so is a connection that
