@@ -201,12 +201,35 @@ static bool is_as_expected(const struct results *results, const struct run_optio
   return !results->interrupted;
 }
 
+static bool has_oracle(const struct company *company, unsigned edition) {
+  for (size_t i = 0; i < company->column_count; i++)
+    if (company->columns[i].implementation->role == ROLE_ORACLE &&
+        company->columns[i].edition == edition)
+      return true;
+  return false;
+}
+
+/* check_oracles: a differential run that compares nothing must not look like one that finds
+ * nothing. */
+static bool check_oracles(const struct campaign *campaign) {
+  const struct company *company = &campaign->company;
+  for (size_t i = 0; i < company->column_count && campaign->options.is_differential; i++) {
+    unsigned edition = company->columns[i].edition;
+    if (has_oracle(company, edition)) continue;
+    return refuse(campaign,
+                  memory_printf("--differential: there is no CPython %s to compare with; --oracle "
+                                "names one, and -v tells why those that were found are none",
+                                edition_name(edition)));
+  }
+  return true;
+}
+
 static bool prepare(struct campaign *campaign) {
   campaign->stop = interruption_watch();
   if (campaign->stop < 0)
     return refuse(campaign, memory_printf("no pipe can be had: %s", strerror(errno)));
   return sources_load(&campaign->sources) && check_patterns(campaign) && gather(campaign) &&
-         make_plan(campaign) && reports_prepare(&campaign->options);
+         check_oracles(campaign) && make_plan(campaign) && reports_prepare(&campaign->options);
 }
 
 int command_run(int argc, char **argv) {

@@ -190,17 +190,32 @@ static bool choose_only(struct expedition *expedition) {
 
 /* --- sweeping --- */
 
+/* tell_known: why what differs is right; returns how many there are. */
+static uint64_t tell_known(const struct sweep_result *result) {
+  uint64_t count = 0;
+  for (int i = KNOWN_NONE + 1; i < KNOWN_DIFFERENCES; i++) {
+    if (result->known[i] > 0)
+      printf("known: %" PRIu64 " of %s\n", result->known[i],
+             known_difference_reason((enum known_difference)i));
+    count += result->known[i];
+  }
+  return count;
+}
+
 static void tell(const struct expedition *expedition, const struct sweep_result *result,
                  double seconds) {
   for (size_t i = 0; i < result->finding_count; i++)
     if (result->findings[i]) printf("%s\n", result->findings[i]);
+  for (size_t i = 0; i < result->doubt_count; i++)
+    printf("%s", result->doubts[i]);
+  uint64_t known = tell_known(result);
   printf("seed %" PRIu64 ": %" PRIu64 " mutations compared, of %" PRIu64
          ", in %.1f s, %.0f a second\n",
          expedition->seed, result->compared, expedition->territory->size, seconds,
          seconds > 0 ? (double)result->compared / seconds : 0);
   printf("%" PRIu64 " the same, %" PRIu64 " as another release of the edition, %" PRIu64
          " known differences, %" PRIu64 " unsteady, %" PRIu64 " unexplained\n",
-         result->same, result->alternative, result->known, result->unsteady, result->unexplained);
+         result->same, result->alternative, known, result->unsteady, result->unexplained);
 }
 
 static void watch(const struct expedition *expedition, struct sweep *sweep, size_t total,

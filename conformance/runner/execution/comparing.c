@@ -74,8 +74,7 @@ static char *traces_of(const struct comparing *comparing, const struct session *
 /* contrast_with: when |subject| differs from |oracle|, says so in |contrast|, unless it is said. */
 static bool contrast_with(const struct comparing *comparing, const struct session *session,
                           size_t subject, size_t oracle, struct contrast *contrast) {
-  const struct difference_scope scope = {session, comparing->plan->columns[subject].edition,
-                                         WIRE_WHOLE};
+  const struct difference_scope scope = {session, comparing->plan->columns[subject].edition};
   struct difference difference = difference_find(&scope, &comparing->kept[subject].observation,
                                                  &comparing->kept[oracle].observation);
   if (difference.kind == DIFFERENCE_NONE) return false;

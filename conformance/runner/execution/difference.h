@@ -22,18 +22,10 @@ struct difference {
   size_t number;
 };
 
-/* How strictly the wire is compared. */
-enum wire_scope {
-  WIRE_WHOLE,   /* all of it */
-  WIRE_NO_ENDS, /* how a client ends a connection is left out: the peer reset one, and which of both
-                   comes first is a matter of time */
-};
-
 /* What both have played. */
 struct difference_scope {
   const struct session *session;
   unsigned edition;
-  enum wire_scope wire;
 };
 
 /* difference_find: compares what a subject did with what an oracle did. Where the page itself lists

@@ -35,8 +35,9 @@ char *draft_script(const struct draft *draft) {
   size_t length;
   FILE *out = memory_stream(&text, &length);
   fputs(draft->before, out);
+  fputs("await read\n", out);
   script_bytes_print(out, draft->data, draft->length);
-  fprintf(out, "%s\n%s", draft->resets ? "reset" : "fin", draft->after);
+  fprintf(out, "%s\n%s", draft->resets ? "await read\nreset" : "fin", draft->after);
   fclose(out);
   return text;
 }
@@ -62,12 +63,19 @@ static void print_prompted(FILE *out, const char *statement) {
   }
 }
 
+/* has_to_print: a page says what print() prints; here anything will do. */
+static bool has_to_print(const char *statement) {
+  return strncmp(statement, "print(", 6) == 0;
+}
+
 static char *console_of(const struct draft *draft) {
   char *text;
   size_t length;
   FILE *out = memory_stream(&text, &length);
-  for (size_t i = 0; i < draft->statement_count; i++)
+  for (size_t i = 0; i < draft->statement_count; i++) {
     print_prompted(out, draft->statements[i]);
+    if (has_to_print(draft->statements[i])) fputs("anything\n", out);
+  }
   fclose(out);
   return text;
 }

@@ -1,78 +1,135 @@
-/* An entry goes by the kind of exception of each side, not by the length that caused it: wider than
- * what it explains. Anything else is unexplained. */
+/* Of a visit the first difference is looked at; what comes behind it follows from it. */
 #include "sweep/known_difference.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static const char *raised_type(json_t *outcome) {
-  const char *type = json_string_value(json_object_get(json_object_get(outcome, "raises"), "type"));
-  return type ? type : "";
+#include "sweep/announced.h"
+
+/* What differs, and where. */
+struct instance {
+  json_t *step, *subject, *oracle; /* the step, and what came of it */
+  const struct wire_log *log;      /* what went over the wire: to both the same */
+};
+
+static json_t *raised_of(json_t *outcome) {
+  return json_object_get(outcome, "raises");
 }
 
-/* Exceptions that a step raises: with the subject, with the oracle. */
-struct known {
-  const char *subject, *oracle, *reason;
-};
+static bool raises(json_t *outcome, const char *wanted) {
+  const char *type = json_string_value(json_object_get(raised_of(outcome), "type"));
+  return type && strcmp(type, wanted) == 0;
+}
 
-static const char many_octets[] = "a length of 2**63 and more: CPython read it in one piece until "
-                                  "patch releases of late 2025, and "
-                                  "read() could not; the page real-servers-chunked shows both";
-static const char much_memory[] = "a length for which no memory can be had: CPython asks for all "
-                                  "of it at once, before anything is "
-                                  "read; where there is more memory it reads on";
+/* has_read_on: the subject took what came, up to an end that is too early or to a reset. */
+static bool has_read_on(const struct instance *instance) {
+  const char *call = json_string_value(json_object_get(instance->step, "call"));
+  if (!call || strcmp(call, "read") != 0) return false;
+  return raises(instance->subject, "IncompleteRead") ||
+         raises(instance->subject, "ConnectionResetError");
+}
 
-static const struct known known[] = {
-    {"IncompleteRead", "OverflowError", many_octets},
-    {"ConnectionResetError", "OverflowError", many_octets},
-    {"IncompleteRead", "MemoryError", much_memory},
-    {"ConnectionResetError", "MemoryError", much_memory},
-};
+/* is_overflow: a bytes object of so many octets, and of what CPython needs beside them, has a size
+ * beyond 2**63 - 1. */
+static bool is_overflow(const struct instance *instance) {
+  const uint64_t overhead = 64;
+  return raises(instance->oracle, "OverflowError") && has_read_on(instance) &&
+         announced_most(instance->log) > INT64_MAX - overhead;
+}
 
-/* is_beyond: an int that no 64 bits hold. */
-static bool is_beyond(json_t *value) {
-  static const char largest[] = "18446744073709551615";
+static uint64_t memory_of_machine(void) {
+  long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+  return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size : UINT64_MAX;
+}
+
+static bool is_memory(const struct instance *instance) {
+  return raises(instance->oracle, "MemoryError") && has_read_on(instance) &&
+         announced_most(instance->log) >= memory_of_machine();
+}
+
+/* integer_of: |value| as 64 bits have it; false when it is none or they do not. */
+static bool integer_of(json_t *value, uint64_t *integer) {
   const char *digits = json_string_value(json_object_get(value, "int"));
-  size_t length = digits ? strlen(digits) : 0;
-  return length > strlen(largest) || (length == strlen(largest) && strcmp(digits, largest) > 0);
+  char *end;
+  if (json_is_integer(value) && json_integer_value(value) >= 0) {
+    *integer = (uint64_t)json_integer_value(value);
+    return true;
+  }
+  if (!digits || *digits == '-') return false;
+  errno = 0;
+  *integer = strtoull(digits, &end, 10);
+  return errno == 0;
 }
 
+static bool is_beyond_64_bits(json_t *value) {
+  const char *digits = json_string_value(json_object_get(value, "int"));
+  uint64_t integer;
+  return digits && *digits != '-' && !integer_of(value, &integer);
+}
+
+/* length_of: where |step| shows one: resp.length, or what an IncompleteRead misses. */
 static json_t *length_of(json_t *step, json_t *outcome) {
   const char *name = json_string_value(json_object_get(step, "get"));
-  json_t *attributes = json_object_get(json_object_get(outcome, "raises"), "attributes");
+  json_t *attributes = json_object_get(raised_of(outcome), "attributes");
   if (name && strcmp(name, "length") == 0) return json_object_get(outcome, "value");
-  return json_object_get(attributes, "expected");
+  return raises(outcome, "IncompleteRead") ? json_object_get(attributes, "expected") : NULL;
 }
 
-/* has_large_length: the outcomes are the same but for a length beyond 64 bits. */
-static bool has_large_length(json_t *step, json_t *subject, json_t *oracle) {
-  return is_beyond(length_of(step, oracle)) && length_of(step, subject) &&
-         strcmp(raised_type(subject), raised_type(oracle)) == 0;
+static bool same_attribute(json_t *subject, json_t *oracle, const char *name) {
+  json_t *left = json_object_get(json_object_get(raised_of(subject), "attributes"), name);
+  json_t *right = json_object_get(json_object_get(raised_of(oracle), "attributes"), name);
+  return left == right || json_equal(left, right);
 }
 
-static bool sends(json_t *step) {
-  static const char *const calls[] = {"request", "send", "endheaders"};
-  const char *call = json_string_value(json_object_get(step, "call"));
-  for (size_t i = 0; call && i < sizeof calls / sizeof *calls; i++)
-    if (strcmp(call, calls[i]) == 0) return true;
-  return false;
+/* is_otherwise_same: but for the length, which the text tells too. */
+static bool is_otherwise_same(json_t *subject, json_t *oracle) {
+  return !raised_of(subject) == !raised_of(oracle) && same_attribute(subject, oracle, "partial") &&
+         same_attribute(subject, oracle, "args");
 }
 
-static const char *known_step(json_t *step, json_t *subject, json_t *oracle) {
-  if (has_large_length(step, subject, oracle))
-    return "a length beyond 64 bits, of which the subject gives the largest number it has";
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (strcmp(raised_type(subject), known[i].subject) == 0 &&
-        strcmp(raised_type(oracle), known[i].oracle) == 0)
-      return known[i].reason;
-  return NULL;
+/* is_saturated: the subject has begun to count at the largest number of 64 bits: what is missing
+ * there has come. */
+static bool is_saturated(const struct instance *instance) {
+  uint64_t length;
+  if (!integer_of(length_of(instance->step, instance->subject), &length)) return false;
+  return UINT64_MAX - length <= announced_sent(instance->log);
 }
 
-const char *known_difference(struct difference difference, const struct session *session,
-                             const struct duel_traces *traces, bool resets) {
-  if (difference.kind != DIFFERENCE_STEP) return NULL;
-  if (resets && sends(json_array_get(session->steps, difference.number)))
-    return "whether a client still sends after the peer's reset is a matter of time";
-  return known_step(json_array_get(session->steps, difference.number),
-                    json_array_get(traces->subject.outcomes, difference.number),
-                    json_array_get(traces->oracle.outcomes, difference.number));
+static bool is_beyond(const struct instance *instance) {
+  return is_beyond_64_bits(length_of(instance->step, instance->oracle)) &&
+         announced_most(instance->log) == UINT64_MAX && is_saturated(instance) &&
+         is_otherwise_same(instance->subject, instance->oracle);
+}
+
+static const struct {
+  bool (*explains)(const struct instance *instance);
+  const char *reason;
+} known[KNOWN_DIFFERENCES] = {
+    [KNOWN_OVERFLOW] = {is_overflow,
+                        "a length of 2**63 and more (CPython read it in one piece until patch "
+                        "releases of late 2025, and read() could not)"},
+    [KNOWN_MEMORY] = {is_memory, "a length beyond the machine's memory (CPython asks for all of it "
+                                 "before anything is read)"},
+    [KNOWN_BEYOND_64_BITS] = {is_beyond, "a length beyond 64 bits (of which the subject gives the "
+                                         "largest number it has)"},
+};
+
+enum known_difference known_difference(struct difference difference, const struct session *session,
+                                       const struct duel_traces *traces) {
+  if (difference.kind != DIFFERENCE_STEP) return KNOWN_NONE;
+  const struct instance instance = {
+      .step = json_array_get(session->steps, difference.number),
+      .subject = json_array_get(traces->subject.outcomes, difference.number),
+      .oracle = json_array_get(traces->oracle.outcomes, difference.number),
+      .log = &traces->oracle.peer.log,
+  };
+  for (int i = KNOWN_NONE + 1; i < KNOWN_DIFFERENCES; i++)
+    if (known[i].explains(&instance)) return (enum known_difference)i;
+  return KNOWN_NONE;
+}
+
+const char *known_difference_reason(enum known_difference entry) {
+  return known[entry].reason;
 }

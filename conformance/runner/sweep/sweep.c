@@ -1,6 +1,6 @@
 /* A worker has a peer and adapters of its own; what is shared stands behind one lock, which is
- * taken once a visit. A difference counts only when it comes out again and again: what a client
- * does after a reset, or how a connection ends, can be a matter of the kernel's time. */
+ * taken once a visit. A difference counts only when it comes out again and again; one that does not
+ * is told all the same, for nothing in a visit should be a matter of time. */
 #include "sweep/sweep.h"
 
 #include <errno.h>
@@ -62,33 +62,48 @@ static struct duellist duellist_of(struct worker *worker, size_t column_index,
 
 /* fight: |take| by the subject of |pair| and oracle number |oracle| of it. */
 static struct difference fight(struct worker *worker, const struct pair *pair, size_t oracle,
-                               const struct take *take, bool resets, struct duel_traces *traces) {
+                               const struct take *take, struct duel_traces *traces) {
   const struct duel duel = {.stage = &worker->stage,
                             .subject = duellist_of(worker, pair->subject, take),
                             .oracle = duellist_of(worker, pair->oracles[oracle], take)};
-  const struct difference_scope scope = {take->session, 0, resets ? WIRE_NO_ENDS : WIRE_WHOLE};
+  const struct difference_scope scope = {take->session, 0};
   return duel_fight(&duel, &scope, traces);
 }
 
 enum fate { FATE_SAME, FATE_ALTERNATIVE, FATE_UNSTEADY, FATE_KNOWN, FATE_UNEXPLAINED };
 
-/* judge_difference: |difference| was found with |traces|; says what is to be thought of it. */
+/* What came of one mutation. The zero state is nothing; encounter_clear() accepts it. */
+struct encounter {
+  enum fate fate;
+  enum known_difference known; /* of FATE_KNOWN */
+  struct difference difference;
+  struct duel_traces traces;
+};
+
+static void encounter_clear(struct encounter *encounter) {
+  duel_traces_clear(&encounter->traces);
+  *encounter = (struct encounter){0};
+}
+
+/* judge_difference: what is to be thought of the difference that was found. */
 static enum fate judge_difference(struct worker *worker, const struct pair *pair,
-                                  const struct take *take, bool resets,
-                                  struct difference difference, const struct duel_traces *traces) {
-  if (known_difference(difference, take->session, traces, resets)) return FATE_KNOWN;
+                                  const struct take *take) {
   for (int i = 0; i < CONFIRMATIONS; i++)
-    if (fight(worker, pair, 0, take, resets, NULL).kind == DIFFERENCE_NONE) return FATE_UNSTEADY;
+    if (fight(worker, pair, 0, take, NULL).kind == DIFFERENCE_NONE) return FATE_UNSTEADY;
   for (size_t i = 1; i < pair->oracle_count; i++)
-    if (fight(worker, pair, i, take, resets, NULL).kind == DIFFERENCE_NONE) return FATE_ALTERNATIVE;
+    if (fight(worker, pair, i, take, NULL).kind == DIFFERENCE_NONE) return FATE_ALTERNATIVE;
   return FATE_UNEXPLAINED;
 }
 
-static enum fate compare(struct worker *worker, const struct pair *pair, const struct take *take,
-                         bool resets, struct difference *difference, struct duel_traces *traces) {
-  *difference = fight(worker, pair, 0, take, resets, traces);
-  if (difference->kind == DIFFERENCE_NONE) return FATE_SAME;
-  return judge_difference(worker, pair, take, resets, *difference, traces);
+/* compare: the caller clears what comes of it. */
+static struct encounter compare(struct worker *worker, const struct pair *pair,
+                                const struct take *take) {
+  struct encounter made = {0};
+  made.difference = fight(worker, pair, 0, take, &made.traces);
+  if (made.difference.kind == DIFFERENCE_NONE) return made;
+  made.known = known_difference(made.difference, take->session, &made.traces);
+  made.fate = made.known ? FATE_KNOWN : judge_difference(worker, pair, take);
+  return made;
 }
 
 /* --- Findings
@@ -101,8 +116,8 @@ static void print_kind(FILE *out, json_t *outcome) {
 }
 
 /* signature_of: differences of the same kind have the same; the caller frees it. */
-static char *signature_of(struct difference difference, const struct session *session,
-                          const struct duel_traces *traces) {
+static char *signature_of(const struct encounter *encounter, const struct session *session) {
+  const struct difference difference = encounter->difference;
   char *text;
   size_t length;
   FILE *out = memory_stream(&text, &length);
@@ -111,8 +126,8 @@ static char *signature_of(struct difference difference, const struct session *se
     json_t *step = json_array_get(session->steps, difference.number);
     const char *call = json_string_value(json_object_get(step, "call"));
     fprintf(out, "|%s", call ? call : "");
-    print_kind(out, json_array_get(traces->subject.outcomes, difference.number));
-    print_kind(out, json_array_get(traces->oracle.outcomes, difference.number));
+    print_kind(out, json_array_get(encounter->traces.subject.outcomes, difference.number));
+    print_kind(out, json_array_get(encounter->traces.oracle.outcomes, difference.number));
   }
   fclose(out);
   return text;
@@ -128,15 +143,12 @@ struct hunt {
 static bool has_same_difference(const struct draft *draft, void *payload) {
   const struct hunt *hunt = payload;
   struct take take;
-  struct duel_traces traces = {0};
-  struct difference difference;
   if (!draft_take(draft, &take)) return false;
-  bool is_same = compare(hunt->worker, hunt->pair, &take, draft->resets, &difference, &traces) ==
-                 FATE_UNEXPLAINED;
-  char *signature = is_same ? signature_of(difference, take.session, &traces) : NULL;
-  is_same = is_same && strcmp(signature, hunt->signature) == 0;
+  struct encounter encounter = compare(hunt->worker, hunt->pair, &take);
+  char *signature = signature_of(&encounter, take.session);
+  bool is_same = encounter.fate == FATE_UNEXPLAINED && strcmp(signature, hunt->signature) == 0;
   free(signature);
-  duel_traces_clear(&traces);
+  encounter_clear(&encounter);
   take_clear(&take);
   return is_same;
 }
@@ -164,33 +176,53 @@ static void print_command(FILE *out, const struct sweep_settings *settings,
           columns[visit->pair->oracles[0]].implementation->option);
 }
 
-/* print_finding: the page first, then both traces and the command that shows it again. */
-static void print_finding(struct worker *worker, const struct visit *visit,
-                          const struct draft *draft, FILE *out) {
-  const struct column *columns = worker->sweep->settings->territory->plan->columns;
-  const struct column *subject = &columns[visit->pair->subject];
-  struct take take;
-  struct duel_traces traces = {0};
-  if (!draft_take(draft, &take)) return;
-  struct difference difference = fight(worker, visit->pair, 0, &take, draft->resets, &traces);
-  char *sentence = difference_sentence(difference, take.session), name[MUTATION_NAME_SIZE];
+/* Where a finding comes from: the heading of its scenario, and its statement. */
+static char *origin_title(const struct visit *visit) {
+  char name[MUTATION_NAME_SIZE];
   mutation_name(&visit->mutation, name);
-  char *title = memory_printf("Found by a sweep, %s", name);
-  char *statement = memory_printf(
-      "Of %s, response %zu; %s %s: %s.", visit->target->item->test_case->id, visit->target->number,
-      subject->implementation->name, edition_name(subject->edition), sentence);
-  draft_print_page(draft, &take, title, statement, &traces.oracle, out);
-  const struct trace shown[] = {{subject->implementation->name, &traces.subject},
-                                {"oracle", &traces.oracle}};
+  return memory_printf("Found by a sweep, %s", name);
+}
+
+static char *origin_statement(const struct visit *visit, const struct column *subject,
+                              const char *sentence) {
+  return memory_printf("Of %s, response %zu; %s %s: %s.", visit->target->item->test_case->id,
+                       visit->target->number, subject->implementation->name,
+                       edition_name(subject->edition), sentence);
+}
+
+/* print_finding: the page first, then both traces of |encounter|, and the command that shows it
+ * again. */
+static void print_finding(const struct sweep_settings *settings, const struct visit *visit,
+                          const struct draft *draft, const struct take *take,
+                          const struct encounter *encounter, FILE *out) {
+  const struct column *subject = &settings->territory->plan->columns[visit->pair->subject];
+  char *sentence = difference_sentence(encounter->difference, take->session);
+  char *title = origin_title(visit), *statement = origin_statement(visit, subject, sentence);
+  draft_print_page(draft, take, title, statement, &encounter->traces.oracle, out);
+  const struct trace shown[] = {{subject->implementation->name, &encounter->traces.subject},
+                                {"oracle", &encounter->traces.oracle}};
   fputs("\n", out);
-  transcript_print(take.session, shown, 2, out);
+  transcript_print(take->session, shown, 2, out);
   fputs("\nreproduce  ", out);
-  print_command(out, worker->sweep->settings, visit);
+  print_command(out, settings, visit);
   free(title);
   free(statement);
   free(sentence);
-  duel_traces_clear(&traces);
+}
+
+/* print_smaller: |draft|, which was shrunk, played once more; false when it does not differ this
+ * time, or cannot be played by itself. */
+static bool print_smaller(struct worker *worker, const struct visit *visit,
+                          const struct draft *draft, FILE *out) {
+  struct take take;
+  struct encounter encounter = {0};
+  if (!draft_take(draft, &take)) return false;
+  encounter.difference = fight(worker, visit->pair, 0, &take, &encounter.traces);
+  bool differs = encounter.difference.kind != DIFFERENCE_NONE;
+  if (differs) print_finding(worker->sweep->settings, visit, draft, &take, &encounter, out);
+  encounter_clear(&encounter);
   take_clear(&take);
+  return differs;
 }
 
 /* is_new: whether no finding has |signature| yet, which is taken over; then it has a place. */
@@ -208,10 +240,12 @@ static bool is_new(struct sweep *sweep, char *signature, size_t *place) {
   return true;
 }
 
-/* report: shrinks the draft of |visit| and keeps the report, unless there is one of its kind. */
-static void report(struct worker *worker, const struct visit *visit, struct draft *draft,
-                   char *signature) {
+/* report: keeps a report of what |encounter| has shown of |draft|, shrunk if that goes, unless
+ * there is one of its kind. */
+static void report(struct worker *worker, const struct visit *visit, const struct draft *draft,
+                   const struct take *take, const struct encounter *encounter) {
   struct sweep *sweep = worker->sweep;
+  char *signature = signature_of(encounter, take->session);
   size_t place, length;
   char *text;
   pthread_mutex_lock(&sweep->lock);
@@ -219,12 +253,33 @@ static void report(struct worker *worker, const struct visit *visit, struct draf
   pthread_mutex_unlock(&sweep->lock);
   if (!is_first) return;
   struct hunt hunt = {worker, visit->pair, signature};
-  shrink(draft, has_same_difference, &hunt, SHRINK_BUDGET);
+  struct draft smaller = draft_copy(draft);
+  shrink(&smaller, has_same_difference, &hunt, SHRINK_BUDGET);
   FILE *out = memory_stream(&text, &length);
-  print_finding(worker, visit, draft, out);
+  if (!print_smaller(worker, visit, &smaller, out))
+    print_finding(sweep->settings, visit, draft, take, encounter, out);
   fclose(out);
+  draft_clear(&smaller);
   pthread_mutex_lock(&sweep->lock);
   sweep->result.findings[place] = text;
+  pthread_mutex_unlock(&sweep->lock);
+}
+
+/* note_unsteady: so that what does not come out again can be looked into. */
+static void note_unsteady(struct sweep *sweep, const struct visit *visit,
+                          const struct encounter *encounter, const struct session *session) {
+  char *text, *sentence = difference_sentence(encounter->difference, session);
+  size_t length;
+  FILE *out = memory_stream(&text, &length);
+  fprintf(out, "unsteady: %s\n  ", sentence);
+  print_command(out, sweep->settings, visit);
+  fclose(out);
+  free(sentence);
+  pthread_mutex_lock(&sweep->lock);
+  if (sweep->result.doubt_count < FINDINGS_MAX)
+    sweep->result.doubts[sweep->result.doubt_count++] = text;
+  else
+    free(text);
   pthread_mutex_unlock(&sweep->lock);
 }
 
@@ -232,31 +287,30 @@ static void report(struct worker *worker, const struct visit *visit, struct draf
  * -----------------------------------------------------------------------------------------------
  */
 
-static void count(struct sweep *sweep, enum fate fate) {
+static void count(struct sweep *sweep, const struct encounter *encounter) {
   struct sweep_result *result = &sweep->result;
   uint64_t *const counts[] = {&result->same, &result->alternative, &result->unsteady,
-                              &result->known, &result->unexplained};
+                              &result->known[encounter->known], &result->unexplained};
   pthread_mutex_lock(&sweep->lock);
   result->compared++;
-  (*counts[fate])++;
+  (*counts[encounter->fate])++;
   pthread_mutex_unlock(&sweep->lock);
 }
 
 /* visit: plays one mutation with both. The session is the scenario's own and is shared. */
 static void go(struct worker *worker, const struct visit *visit) {
   struct draft draft = territory_draft(visit);
-  struct take take = {.session = visit->target->item->test_case->session,
-                      .script = draft_parse_script(&draft),
-                      .encoded = *visit->target->item->encoded};
-  struct duel_traces traces = {0};
-  struct difference difference;
+  const struct take take = {.session = visit->target->item->test_case->session,
+                            .script = draft_parse_script(&draft),
+                            .encoded = *visit->target->item->encoded};
   if (take.script) {
-    enum fate fate = compare(worker, visit->pair, &take, draft.resets, &difference, &traces);
-    count(worker->sweep, fate);
-    if (fate == FATE_UNEXPLAINED)
-      report(worker, visit, &draft, signature_of(difference, take.session, &traces));
+    struct encounter encounter = compare(worker, visit->pair, &take);
+    count(worker->sweep, &encounter);
+    if (encounter.fate == FATE_UNEXPLAINED) report(worker, visit, &draft, &take, &encounter);
+    if (encounter.fate == FATE_UNSTEADY)
+      note_unsteady(worker->sweep, visit, &encounter, take.session);
+    encounter_clear(&encounter);
   }
-  duel_traces_clear(&traces);
   peer_script_free(take.script);
   draft_clear(&draft);
 }
@@ -321,6 +375,7 @@ struct sweep *sweep_start(const struct sweep_settings *settings) {
   sweep->workers = memory_array(settings->workers, sizeof *sweep->workers);
   sweep->signatures = memory_array(FINDINGS_MAX, sizeof *sweep->signatures);
   sweep->result.findings = memory_array(FINDINGS_MAX, sizeof *sweep->result.findings);
+  sweep->result.doubts = memory_array(FINDINGS_MAX, sizeof *sweep->result.doubts);
   pthread_mutex_init(&sweep->lock, NULL);
   pthread_cond_init(&sweep->ended, NULL);
   pthread_mutex_lock(&sweep->lock);
@@ -386,6 +441,9 @@ void sweep_finish(struct sweep *sweep, struct sweep_result *result) {
 void sweep_result_clear(struct sweep_result *result) {
   for (size_t i = 0; i < result->finding_count; i++)
     free(result->findings[i]);
+  for (size_t i = 0; i < result->doubt_count; i++)
+    free(result->doubts[i]);
   free(result->findings);
+  free(result->doubts);
   *result = (struct sweep_result){0};
 }

@@ -6,6 +6,7 @@
 #include "execution/environment.h"
 #include "execution/reproduction.h"
 #include "execution/run.h"
+#include "sweep/known_difference.h"
 #include "sweep/territory.h"
 
 struct sweep_settings {
@@ -25,14 +26,16 @@ struct sweep_settings {
 
 /* What came of it; sweep_result_clear() releases it. */
 struct sweep_result {
-  uint64_t compared;    /* visits */
-  uint64_t same;        /* of these: no difference */
-  uint64_t alternative; /* as another oracle of the edition */
-  uint64_t known;       /* differing as known_difference() explains */
-  uint64_t unsteady;    /* differing once, but not when played again */
+  uint64_t compared;                 /* visits */
+  uint64_t same;                     /* of these: no difference */
+  uint64_t alternative;              /* as another oracle of the edition */
+  uint64_t known[KNOWN_DIFFERENCES]; /* differing as known_difference() explains, by reason */
+  uint64_t unsteady;                 /* differing once, but not when played again */
   uint64_t unexplained;
   char **findings; /* a report for each kind of unexplained difference */
   size_t finding_count;
+  char **doubts; /* what was unsteady, and the command that plays it again; some of them */
+  size_t doubt_count;
 };
 
 struct sweep;

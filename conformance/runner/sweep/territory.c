@@ -53,7 +53,7 @@ static char *after_response(const struct responses *responses, size_t index) {
   size_t length;
   FILE *out = memory_stream(&text, &length);
   for (size_t i = index + 1; i < responses->count && i <= index + LATER_RESPONSES; i++) {
-    fputs("accept\nrecv request\n", out);
+    fputs("accept\nrecv request\nawait read\n", out);
     script_bytes_print(out, responses->array[i].data, responses->array[i].length);
     fputs("fin\n", out);
   }

@@ -26,7 +26,7 @@ static enum difference_kind compare(const char *statement, const char *subject,
              own[i]);
     fixtures[i] = session_fixture_make(console, outcomes[i]);
   }
-  const struct difference_scope scope = {fixtures[0].session, 313, WIRE_WHOLE};
+  const struct difference_scope scope = {fixtures[0].session, 313};
   const struct observation left = {.outcomes = fixtures[0].outcomes};
   const struct observation right = {.outcomes = fixtures[1].outcomes};
   struct difference difference = difference_find(&scope, &left, &right);
@@ -83,54 +83,88 @@ static void outcomes_are_compared_in_full_but_for_what_is_listed(void **state) {
   }
 }
 
-/* A log of one connection: |bytes| came on it, then |end|. */
-static struct observation wire_of(const char *bytes, enum wire_event_kind end, unsigned port) {
+/* A log of one connection: each character of |story| is an event. */
+static struct observation wire_of(const char *story, const char *bytes, unsigned port) {
+  static const struct {
+    char letter;
+    enum wire_event_kind kind;
+  } letters[] = {{'a', WIRE_ACCEPTED},     {'g', WIRE_RECEIVED},    {'F', WIRE_CLIENT_FIN},
+                 {'R', WIRE_CLIENT_RESET}, {'c', WIRE_PEER_CLOSED}, {'r', WIRE_PEER_RESET},
+                 {'f', WIRE_PEER_FIN},     {'t', WIRE_TLS},         {'n', WIRE_CLIENT_ALERT}};
   struct observation observation = {.port = port, .outcomes = json_array()};
-  struct wire_log *log = &observation.peer.log;
-  wire_log_add(log, WIRE_ACCEPTED, 1, NULL, 0);
-  wire_log_add(log, WIRE_RECEIVED, 1, bytes, strlen(bytes));
-  wire_log_add(log, end, 1, NULL, 0);
+  for (; *story; story++)
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+      if (letters[i].letter == *story)
+        wire_log_add(&observation.peer.log, letters[i].kind, 1, *story == 'g' ? bytes : NULL,
+                     *story == 'g' ? strlen(bytes) : 0);
   return observation;
 }
 
-static void the_wire_is_compared_byte_by_byte(void **state) {
+static struct difference compare_observations(struct observation subject,
+                                              struct observation oracle) {
   const struct session session = {0};
+  const struct difference_scope scope = {&session, 313};
+  struct difference difference = difference_find(&scope, &subject, &oracle);
+  observation_clear(&subject);
+  observation_clear(&oracle);
+  return difference;
+}
+
+static void the_wire_is_compared_byte_by_byte(void **state) {
   const struct {
     struct observation subject, oracle;
-    enum wire_scope scope;
     enum difference_kind kind;
     const char *why;
   } rows[] = {
-      {wire_of("GET", WIRE_CLIENT_FIN, 80), wire_of("GET", WIRE_CLIENT_FIN, 80), WIRE_WHOLE,
-       DIFFERENCE_NONE, "the same"},
-      {wire_of("GET", WIRE_CLIENT_FIN, 80), wire_of("GEt", WIRE_CLIENT_FIN, 80), WIRE_WHOLE,
-       DIFFERENCE_BYTES, "other bytes"},
-      {wire_of("GET", WIRE_CLIENT_FIN, 80), wire_of("GET", WIRE_CLIENT_RESET, 80), WIRE_WHOLE,
-       DIFFERENCE_CONDUCT, "another end"},
-      {wire_of("GET", WIRE_CLIENT_FIN, 80), wire_of("GET", WIRE_CLIENT_RESET, 80), WIRE_NO_ENDS,
-       DIFFERENCE_NONE, "ends that are not looked at"},
-      {wire_of("Host: a:81", WIRE_CLIENT_FIN, 81), wire_of("Host: a:9", WIRE_CLIENT_FIN, 9),
-       WIRE_WHOLE, DIFFERENCE_NONE, "each the port of its own playing"},
-      {wire_of("Host: a:81", WIRE_CLIENT_FIN, 81), wire_of("Host: a:81", WIRE_CLIENT_FIN, 9),
-       WIRE_WHOLE, DIFFERENCE_BYTES, "a port that is not its own"},
-      {wire_of("GET", WIRE_ACCEPTED, 80), wire_of("GET", WIRE_CLIENT_FIN, 80), WIRE_WHOLE,
-       DIFFERENCE_CONNECTIONS, "one connection more"},
+      {wire_of("agF", "GET", 80), wire_of("agF", "GET", 80), DIFFERENCE_NONE, "the same"},
+      {wire_of("agF", "GET", 80), wire_of("agF", "GEt", 80), DIFFERENCE_BYTES, "other bytes"},
+      {wire_of("agF", "Host: a:81", 81), wire_of("agF", "Host: a:9", 9), DIFFERENCE_NONE,
+       "each the port of its own playing"},
+      {wire_of("agF", "Host: a:81", 81), wire_of("agF", "Host: a:81", 9), DIFFERENCE_BYTES,
+       "a port that is not its own"},
+      {wire_of("aga", "GET", 80), wire_of("agF", "GET", 80), DIFFERENCE_CONNECTIONS,
+       "one connection more"},
   };
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    const struct difference_scope scope = {&session, 313, rows[i].scope};
-    struct observation subject = rows[i].subject, oracle = rows[i].oracle;
-    struct difference difference = difference_find(&scope, &subject, &oracle);
+    struct difference difference = compare_observations(rows[i].subject, rows[i].oracle);
     if (difference.kind != rows[i].kind) fail_msg("%s: %d", rows[i].why, difference.kind);
-    observation_clear(&subject);
-    observation_clear(&oracle);
   }
+}
+
+static void ends_are_compared_where_they_are_the_clients_doing(void **state) {
+  static const struct {
+    const char *subject, *oracle;
+    bool differs;
+    const char *why;
+  } rows[] = {
+      {"agF", "agR", true, "a FIN is no reset"},
+      {"ag", "agF", true, "nor is it nothing"},
+      {"agfF", "agf", true, "a peer that has only finished still sees how the client ends"},
+      {"agFc", "agc", false, "of two that close, one is the first"},
+      {"agr", "agRr", false, "so it is when the peer resets"},
+      {"agFc", "agRc", true, "two ends that were seen are compared all the same"},
+      {"atgF", "atgR", false, "TLS leaves octets unread, or does not"},
+      {"atgF", "atg", true, "but it is ended"},
+      {"atgnF", "atgF", true, "and alerts are told"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    for (int turned = 0; turned < 2; turned++) {
+      const char *left = turned ? rows[i].oracle : rows[i].subject;
+      const char *right = turned ? rows[i].subject : rows[i].oracle;
+      struct difference difference =
+          compare_observations(wire_of(left, "GET", 80), wire_of(right, "GET", 80));
+      enum difference_kind expected = rows[i].differs ? DIFFERENCE_CONDUCT : DIFFERENCE_NONE;
+      if (difference.kind != expected) fail_msg("%s: %d", rows[i].why, difference.kind);
+    }
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(outcomes_are_compared_in_full_but_for_what_is_listed),
       cmocka_unit_test(the_wire_is_compared_byte_by_byte),
+      cmocka_unit_test(ends_are_compared_where_they_are_the_clients_doing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

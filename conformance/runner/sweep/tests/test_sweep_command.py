@@ -136,6 +136,17 @@ class Sweeping(unittest.TestCase):
         words = ("run", "--quick", "--pages", self.page, "--oracle", sys.executable, "--differential")
         self.hcspec(0, *words, "--impl", FAULTY)
 
+    def test_a_differential_run_without_an_oracle_is_refused(self):
+        out = self.hcspec(2, "run", "--quick", "--pages", self.page, "--impl", SAME, "--no-oracle", "--differential")
+        self.assertRegex(out, r"--differential: there is no CPython 3\.\d+ to compare with; --oracle names one")
+
+    def test_a_reset_meets_every_client_where_it_reads(self):
+        page = self.write("pipelining.md", PAGE.replace("resp.read()\nb'Text'",
+                                                        "conn.request('GET', '/')\n>>> resp.read()\nb'Text'"))
+        out = self.hcspec(0, "sweep", "--pages", page, "--case", "pipelining#whole", "--impl", SAME,
+                          "--oracle", sys.executable)
+        self.assertIn("0 known differences, 0 unsteady, 0 unexplained", out)
+
     def test_what_all_show_is_observed_once(self):
         out = self.hcspec(0, "observe", "page#whole", "--pages", self.page, "--impl", SAME, "--oracle",
                           sys.executable)
