@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alert.h"
 #include "complaint.h"
 #include "connect_request.h"
 #include "tls_actions.h"
@@ -164,8 +165,13 @@ static enum step expect_end(struct playing *playing, enum client_side wanted,
 }
 
 static enum step expect_fin(struct playing *playing, const struct statement *statement) {
-  (void)statement;
-  return expect_end(playing, CLIENT_CLOSED, "the client to close the connection in order (FIN)");
+  const struct tls *tls = connection_tls(playing->current);
+  enum step step =
+      expect_end(playing, CLIENT_CLOSED, "the client to close the connection in order (FIN)");
+  bool has_notified = tls && tls->talk.client_alert == ALERT_CLOSE_NOTIFY;
+  if (step != STEP_DONE || !statement->is_without_notify || !has_notified) return step;
+  return action_fail(playing, complaint_text("expected FIN without close_notify, the client sent "
+                                             "close_notify before it"));
 }
 
 static enum step expect_reset(struct playing *playing, const struct statement *statement) {
@@ -358,6 +364,8 @@ static const struct {
     [STATEMENT_EXPECT_CLIENT_CERTIFICATE] = {tls_expect_client_certificate, tls_print_certificate},
     [STATEMENT_EXPECT_ALERT] = {tls_expect_alert, tls_print_alert},
     [STATEMENT_EXPECT_SESSION] = {tls_expect_session, NULL},
+    [STATEMENT_EXPECT_KEYS] = {tls_expect_keys, NULL},
+    [STATEMENT_EXPECT_HELLO] = {tls_expect_hello, NULL},
     [STATEMENT_SEND_RAW] = {tls_raw, NULL},
     [STATEMENT_SEND_CUT] = {tls_cut, NULL},
     [STATEMENT_SEND_CORRUPT] = {tls_corrupt, NULL},

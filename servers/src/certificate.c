@@ -22,12 +22,15 @@ static void set_serial(X509 *x509) {
   openssl_insist(ASN1_INTEGER_set_uint64(X509_get_serialNumber(x509), serial >> 1 | 1));
 }
 
-static void set_names(X509 *x509, const char *common_name, const X509 *issuer) {
+static void add_name(X509_NAME *subject, const char *field, const char *value) {
+  openssl_insist(X509_NAME_add_entry_by_txt(subject, field, MBSTRING_UTF8,
+                                            (const unsigned char *)value, -1, -1, 0));
+}
+
+static void set_names(X509 *x509, const struct certificate_wish *wish, const X509 *issuer) {
   X509_NAME *subject = X509_get_subject_name(x509);
-  const unsigned char *organization = (const unsigned char *)"hcspec";
-  const unsigned char *name = (const unsigned char *)common_name;
-  openssl_insist(X509_NAME_add_entry_by_txt(subject, "O", MBSTRING_UTF8, organization, -1, -1, 0));
-  openssl_insist(X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, name, -1, -1, 0));
+  add_name(subject, "O", wish->organization ? wish->organization : "hcspec");
+  add_name(subject, "CN", wish->common_name);
   openssl_insist(X509_set_issuer_name(x509, X509_get_subject_name(issuer)));
 }
 
@@ -72,10 +75,11 @@ struct certificate certificate_issue(const struct certificate_wish *wish, EVP_PK
   openssl_insist(X509_set_version(x509, X509_VERSION_3_NUMBER));
   openssl_insist(X509_set_pubkey(x509, key));
   set_serial(x509);
-  set_names(x509, wish->common_name, signer->x509);
+  set_names(x509, wish, signer->x509);
   set_validity(x509, wish);
   add_extensions(x509, wish, signer->x509);
-  openssl_insist(X509_sign(x509, signer->key, EVP_sha256()) > 0);
+  const EVP_MD *digest = EVP_get_digestbyname(wish->digest ? wish->digest : "SHA256");
+  openssl_insist(X509_sign(x509, signer->key, digest) > 0);
   return made;
 }
 

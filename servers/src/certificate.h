@@ -16,6 +16,8 @@ struct certificate_wish {
   const char *alternative_names; /* as OpenSSL configures them, "DNS:a.test,IP:::1"; NULL: none */
   enum certificate_use use;
   int begins, ends;
+  const char *organization; /* NULL: "hcspec" */
+  const char *digest;       /* that is signed, as OpenSSL calls it; NULL: "SHA256" */
 };
 
 /* A certificate and its key. The zero state is none. */

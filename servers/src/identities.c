@@ -14,6 +14,8 @@
 #include "text/memory.h"
 #include "tls_talk.h"
 
+enum { YESTERDAY = -1, NEXT_MONTH = 30 }; /* in days from now */
+
 static const char *const file_names[PEER_FILES] = {
     [PEER_FILE_AUTHORITY] = "authority.pem",
     [PEER_FILE_CLIENT_CERTIFICATE] = "client.pem",
@@ -32,13 +34,18 @@ struct peer_identities {
   SSL_CTX *contexts[IDENTITIES]; /* NULL until asked for */
 };
 
-static struct certificate issue(const char *common_name, enum certificate_use use,
-                                const struct certificate *issuer) {
-  struct certificate_wish wish = {common_name, NULL, use, -1, 30};
-  EVP_PKEY *key = certificate_new_key(false);
+static struct certificate issue_with(EVP_PKEY *key, const char *common_name,
+                                     enum certificate_use use, const struct certificate *issuer) {
+  struct certificate_wish wish = {
+      .common_name = common_name, .use = use, .begins = YESTERDAY, .ends = NEXT_MONTH};
   struct certificate made = certificate_issue(&wish, key, issuer);
   EVP_PKEY_free(key);
   return made;
+}
+
+static struct certificate issue(const char *common_name, enum certificate_use use,
+                                const struct certificate *issuer) {
+  return issue_with(certificate_new_key(false), common_name, use, issuer);
 }
 
 static void make_authorities(struct peer_identities *identities) {
@@ -143,10 +150,22 @@ const char *peer_identities_path(const struct peer_identities *identities, enum 
   return identities->paths[file];
 }
 
-static void use_certificate(const struct peer_identities *identities, SSL_CTX *context,
+/* NULL for one that issues itself. An RSA key takes its time, and few scripts need this one. */
+static const struct certificate *find_issuer(struct peer_identities *identities,
+                                             enum identity_issuer issuer) {
+  if (issuer == ISSUER_ITSELF) return NULL;
+  struct certificate *found = &identities->issuers[issuer];
+  if (issuer == ISSUER_RSA && !found->x509)
+    *found = issue_with(certificate_new_key(true), "hcspec intermediate authority with an RSA key",
+                        CERTIFICATE_OF_AUTHORITY, &identities->issuers[ISSUER_AUTHORITY]);
+  return found;
+}
+
+/* A weak digest would be refused here, too, by the security level of the library. */
+static void use_certificate(struct peer_identities *identities, SSL_CTX *context,
                             const struct identity_description *description) {
-  const struct certificate *issuer =
-      description->issuer == ISSUER_ITSELF ? NULL : &identities->issuers[description->issuer];
+  const struct certificate *issuer = find_issuer(identities, description->issuer);
+  if (description->wish.digest) SSL_CTX_set_security_level(context, 0);
   EVP_PKEY *key = description->is_rsa ? certificate_new_key(true) : identities->server_key;
   struct certificate made = certificate_issue(&description->wish, key, issuer);
   openssl_insist(SSL_CTX_use_certificate(context, made.x509));
@@ -157,7 +176,7 @@ static void use_certificate(const struct peer_identities *identities, SSL_CTX *c
 }
 
 /* Nothing of a session is kept here: a ticket holds all of it. */
-static SSL_CTX *make_context(const struct peer_identities *identities, enum identity identity) {
+static SSL_CTX *make_context(struct peer_identities *identities, enum identity identity) {
   static const unsigned char session_context[] = "hcspec";
   X509 *client_authority = identities->client_authority.x509;
   SSL_CTX *context = SSL_CTX_new(TLS_server_method());

@@ -6,7 +6,7 @@
 enum { YESTERDAY = -1, NEXT_MONTH = 30 };
 
 #define SERVER(name, alternative_names)                                                            \
-  { name, alternative_names, CERTIFICATE_OF_SERVER, YESTERDAY, NEXT_MONTH }
+  { name, alternative_names, CERTIFICATE_OF_SERVER, YESTERDAY, NEXT_MONTH, NULL, NULL }
 
 const char *const identity_names[IDENTITIES] = {
     [IDENTITY_GOOD] = "good",
@@ -24,6 +24,11 @@ const char *const identity_names[IDENTITIES] = {
     [IDENTITY_COMMON_NAME_ONLY] = "common-name-only",
     [IDENTITY_WILDCARD] = "wildcard",
     [IDENTITY_WILDCARD_WRONG] = "wildcard-wrong",
+    [IDENTITY_WILDCARD_SHORT] = "wildcard-short",
+    [IDENTITY_OTHER_LETTERS] = "other-letters",
+    [IDENTITY_ORGANIZATION_ONLY] = "organization-only",
+    [IDENTITY_SHA1] = "sha1",
+    [IDENTITY_MD5] = "md5",
 };
 
 static const struct identity_description descriptions[IDENTITIES] = {
@@ -33,12 +38,13 @@ static const struct identity_description descriptions[IDENTITIES] = {
                                false},
     [IDENTITY_MISSING_INTERMEDIATE] = {SERVER("missing-intermediate", RIGHT_NAMES),
                                        ISSUER_INTERMEDIATE, false, false},
-    [IDENTITY_EXPIRED] = {{"expired", RIGHT_NAMES, CERTIFICATE_OF_SERVER, -30, YESTERDAY},
+    [IDENTITY_EXPIRED] = {{"expired", RIGHT_NAMES, CERTIFICATE_OF_SERVER, -30, YESTERDAY, NULL,
+                           NULL},
                           ISSUER_AUTHORITY,
                           false,
                           false},
-    [IDENTITY_NOT_YET_VALID] = {{"not-yet-valid", RIGHT_NAMES, CERTIFICATE_OF_SERVER, 1,
-                                 NEXT_MONTH},
+    [IDENTITY_NOT_YET_VALID] = {{"not-yet-valid", RIGHT_NAMES, CERTIFICATE_OF_SERVER, 1, NEXT_MONTH,
+                                 NULL, NULL},
                                 ISSUER_AUTHORITY,
                                 false,
                                 false},
@@ -57,6 +63,25 @@ static const struct identity_description descriptions[IDENTITIES] = {
                            false},
     [IDENTITY_WILDCARD_WRONG] = {SERVER("wildcard-wrong", "DNS:www.*.test"), ISSUER_AUTHORITY,
                                  false, false},
+    [IDENTITY_WILDCARD_SHORT] = {SERVER("wildcard-short", "DNS:*.test"), ISSUER_AUTHORITY, false,
+                                 false},
+    [IDENTITY_OTHER_LETTERS] = {SERVER("other-letters", "DNS:xn--bcher-kva.example.test"),
+                                ISSUER_AUTHORITY, false, false},
+    [IDENTITY_ORGANIZATION_ONLY] = {{"organization-only", NULL, CERTIFICATE_OF_SERVER, YESTERDAY,
+                                     NEXT_MONTH, "localhost", NULL},
+                                    ISSUER_AUTHORITY,
+                                    false,
+                                    false},
+    [IDENTITY_SHA1] = {{"sha1", RIGHT_NAMES, CERTIFICATE_OF_SERVER, YESTERDAY, NEXT_MONTH, NULL,
+                        "SHA1"},
+                       ISSUER_RSA,
+                       true,
+                       false},
+    [IDENTITY_MD5] = {{"md5", RIGHT_NAMES, CERTIFICATE_OF_SERVER, YESTERDAY, NEXT_MONTH, NULL,
+                       "MD5"},
+                      ISSUER_RSA,
+                      true,
+                      false},
 };
 
 const struct identity_description *identity_describe(enum identity identity) {

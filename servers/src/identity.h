@@ -22,6 +22,11 @@ enum identity {
   IDENTITY_COMMON_NAME_ONLY,
   IDENTITY_WILDCARD,
   IDENTITY_WILDCARD_WRONG,
+  IDENTITY_WILDCARD_SHORT,
+  IDENTITY_OTHER_LETTERS,
+  IDENTITY_ORGANIZATION_ONLY,
+  IDENTITY_SHA1,
+  IDENTITY_MD5,
   IDENTITIES,
 };
 
@@ -29,6 +34,7 @@ enum identity_issuer {
   ISSUER_AUTHORITY,    /* which clients trust */
   ISSUER_INTERMEDIATE, /* which the authority has certified */
   ISSUER_UNKNOWN,      /* an authority that no client knows */
+  ISSUER_RSA,          /* as the intermediate, with an RSA key */
   ISSUER_ITSELF,
 };
 

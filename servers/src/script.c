@@ -41,20 +41,20 @@ static const struct {
     {STATEMENT_AWAIT_READ, read_await},
 };
 
-enum { RECV_WORD_COUNT = 4, EXPECT_WORD_COUNT = 11 };
+enum { RECV_WORD_COUNT = 4, EXPECT_WORD_COUNT = 13 };
 
 static const char *const recv_words[RECV_WORD_COUNT] = {"request", "head", "connect", "until"};
 static const enum statement_kind recv_kinds[RECV_WORD_COUNT] = {
     STATEMENT_RECV_REQUEST, STATEMENT_RECV_HEAD, STATEMENT_RECV_CONNECT, STATEMENT_RECV_UNTIL};
 
-static const char *const expect_words[EXPECT_WORD_COUNT] = {"fin",    "reset", "close",  "nothing",
-                                                            "source", "sni",   "alpn",   "tls",
-                                                            "client", "alert", "session"};
+static const char *const expect_words[EXPECT_WORD_COUNT] = {
+    "fin", "reset",  "close", "nothing", "source", "sni",  "alpn",
+    "tls", "client", "alert", "session", "keys",   "hello"};
 static const struct {
   enum statement_kind kind;
   read_arguments *read;
 } expectations[EXPECT_WORD_COUNT] = {
-    {STATEMENT_EXPECT_FIN, read_no_arguments},
+    {STATEMENT_EXPECT_FIN, script_read_ending},
     {STATEMENT_EXPECT_RESET, read_no_arguments},
     {STATEMENT_EXPECT_CLOSE, read_no_arguments},
     {STATEMENT_EXPECT_NOTHING, read_no_arguments},
@@ -65,6 +65,8 @@ static const struct {
     {STATEMENT_EXPECT_CLIENT_CERTIFICATE, script_read_expected_certificate},
     {STATEMENT_EXPECT_ALERT, script_read_alert},
     {STATEMENT_EXPECT_SESSION, script_read_session},
+    {STATEMENT_EXPECT_KEYS, script_read_expected_keys},
+    {STATEMENT_EXPECT_HELLO, script_read_hello},
 };
 
 /* Behind a literal: * N. */
@@ -179,7 +181,7 @@ static void read_expect(struct parser *parser, struct statement *statement) {
       parser, statement,
       arena_printf(parser->script->arena,
                    "'expect' is followed by fin, reset, close, nothing, source, sni, alpn, tls, "
-                   "client, alert or session; found %s%s",
+                   "client, alert, session, keys or hello; found %s%s",
                    what, nearest));
 }
 

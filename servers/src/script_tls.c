@@ -11,14 +11,16 @@
 #include "text/memory.h"
 #include "tls_fault.h"
 
-enum { NAME_LENGTH = 255, TICKETS = 16, OPTION_COUNT = 6 };
+enum { NAME_LENGTH = 255, TICKETS = 16, OPTION_COUNT = 6, VERSION_COUNT = 5 };
 
-static const char *const version_words[] = {"1.2", "1.3", "1.2-1.3"};
+static const char *const version_words[VERSION_COUNT] = {"1.2", "1.3", "1.2-1.3", "1.0", "1.1"};
 static const struct {
   int least, most;
-} versions[] = {{TLS1_2_VERSION, TLS1_2_VERSION},
-                {TLS1_3_VERSION, TLS1_3_VERSION},
-                {TLS1_2_VERSION, TLS1_3_VERSION}};
+} versions[VERSION_COUNT] = {{TLS1_2_VERSION, TLS1_2_VERSION},
+                             {TLS1_3_VERSION, TLS1_3_VERSION},
+                             {TLS1_2_VERSION, TLS1_3_VERSION},
+                             {TLS1_VERSION, TLS1_VERSION},
+                             {TLS1_1_VERSION, TLS1_1_VERSION}};
 
 /* Gives the line up: |expected| is what should stand at the cursor. */
 static void give_up(struct parser *parser, struct statement *statement, const char *expected) {
@@ -116,9 +118,9 @@ static void read_identity(struct parser *parser, struct statement *statement,
 
 static void read_version(struct parser *parser, struct statement *statement,
                          struct tls_options *options) {
-  size_t index = take_one_of(parser, statement, version_words, 3,
-                             "'version' is followed by 1.2, 1.3 or 1.2-1.3");
-  if (index == 3) return;
+  size_t index = take_one_of(parser, statement, version_words, VERSION_COUNT,
+                             "'version' is followed by 1.0, 1.1, 1.2, 1.3 or 1.2-1.3");
+  if (index == VERSION_COUNT) return;
   options->least_version = versions[index].least;
   options->most_version = versions[index].most;
 }
@@ -238,6 +240,40 @@ void script_read_session(struct parser *parser, struct statement *statement) {
   size_t index =
       take_one_of(parser, statement, words, 2, "'expect session' is followed by new or resumed");
   statement->is_emphatic = index == 1;
+}
+
+void script_read_expected_keys(struct parser *parser, struct statement *statement) {
+  static const char *const words[] = {"updated"};
+  take_one_of(parser, statement, words, 1, "'expect keys' is followed by updated");
+}
+
+/* One or more patterns, each of which is a name. */
+static void take_patterns(struct parser *parser, struct statement *statement) {
+  struct offer_wish *wish = &statement->offer;
+  do {
+    size_t length = 0;
+    const char *pattern = take_name(
+        parser, statement, "names in quotes are expected, in which * stands for anything", &length);
+    if (!pattern) return;
+    wish->patterns =
+        arena_grow(parser->script->arena, wish->patterns, wish->count, sizeof *wish->patterns);
+    wish->patterns[wish->count++] = pattern;
+  } while (!parser_at_end(parser) && parser_at_quote(parser));
+}
+
+void script_read_hello(struct parser *parser, struct statement *statement) {
+  static const char *const words[OFFER_RULES] = {
+      [OFFER_WITH] = "with", [OFFER_WITHOUT] = "without", [OFFER_FIRST] = "first"};
+  size_t kind = take_one_of(parser, statement, offer_names, OFFERS,
+                            "'expect hello' is followed by version, cipher, compression, "
+                            "extension, group or signature");
+  if (kind == OFFERS) return;
+  statement->offer.kind = (enum offer_kind)kind;
+  size_t rule = take_one_of(parser, statement, words, OFFER_RULES,
+                            "what is offered is followed by with, without or first");
+  if (rule == OFFER_RULES) return;
+  statement->offer.rule = (enum offer_rule)rule;
+  take_patterns(parser, statement);
 }
 
 enum { SENDING_COUNT = 5 };

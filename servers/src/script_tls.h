@@ -23,6 +23,12 @@ void script_read_expected_tls(struct parser *parser, struct statement *statement
 /* script_read_session: resumed or new, of "expect session". */
 void script_read_session(struct parser *parser, struct statement *statement);
 
+/* script_read_expected_keys: updated, of "expect keys". */
+void script_read_expected_keys(struct parser *parser, struct statement *statement);
+
+/* script_read_hello: what is offered, with, without or first, and patterns, of "expect hello". */
+void script_read_hello(struct parser *parser, struct statement *statement);
+
 /* script_read_sending: the word behind send, and what it asks for but bytes. */
 void script_read_sending(struct parser *parser, struct statement *statement);
 
@@ -30,7 +36,7 @@ void script_read_sending(struct parser *parser, struct statement *statement);
 void script_read_request(struct parser *parser, struct statement *statement);
 void script_read_update(struct parser *parser, struct statement *statement);
 
-/* script_read_ending: nothing, or "without close_notify", behind fin and close. */
+/* script_read_ending: nothing, or "without close_notify", behind fin, close and expect fin. */
 void script_read_ending(struct parser *parser, struct statement *statement);
 
 /* script_read_alert: the name of an alert. */

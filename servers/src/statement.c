@@ -35,6 +35,8 @@ static const struct {
     [STATEMENT_EXPECT_CLIENT_CERTIFICATE] = {"expect client certificate", BYTES_NONE, false},
     [STATEMENT_EXPECT_ALERT] = {"expect alert", BYTES_NONE, false},
     [STATEMENT_EXPECT_SESSION] = {"expect session", BYTES_NONE, false},
+    [STATEMENT_EXPECT_KEYS] = {"expect keys", BYTES_NONE, false},
+    [STATEMENT_EXPECT_HELLO] = {"expect hello", BYTES_NONE, false},
     [STATEMENT_SEND_RAW] = {"send raw", BYTES_REQUIRED, true},
     [STATEMENT_SEND_CUT] = {"send cut", BYTES_REQUIRED, true},
     [STATEMENT_SEND_CORRUPT] = {"send corrupt", BYTES_REQUIRED, true},

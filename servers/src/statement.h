@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "listener.h"
+#include "offer.h"
 #include "peer/script.h"
 #include "template.h"
 #include "text/arena.h"
@@ -41,6 +42,8 @@ enum statement_kind {
   STATEMENT_EXPECT_CLIENT_CERTIFICATE,
   STATEMENT_EXPECT_ALERT,
   STATEMENT_EXPECT_SESSION,
+  STATEMENT_EXPECT_KEYS,
+  STATEMENT_EXPECT_HELLO,
   STATEMENT_SEND_RAW,
   STATEMENT_SEND_CUT,
   STATEMENT_SEND_CORRUPT,
@@ -63,10 +66,11 @@ struct statement {
   size_t number;
   /* Certificate required, update of keys requested, session resumed. */
   bool is_emphatic;
-  bool is_without_notify;         /* fin and close without close_notify */
+  bool is_without_notify;         /* fin, close and expect fin without close_notify */
   const struct tls_options *tls;  /* of tls */
   const char *name;               /* of expect sni and expect client certificate; NULL: none */
   struct protocol_list protocols; /* of expect alpn; empty: none */
+  struct offer_wish offer;        /* of expect hello */
 };
 
 struct peer_script {

@@ -180,6 +180,50 @@ enum step tls_expect_session(struct playing *playing, const struct statement *st
                                 is_resumed ? "resumed" : "new");
 }
 
+/* What the client sends behind its answer shows that it has answered. */
+enum step tls_expect_keys(struct playing *playing, const struct statement *statement) {
+  (void)statement;
+  const struct tls *tls = current_tls(playing);
+  if (!tls) return complain_of_no_tls(playing);
+  if (tls->talk.has_updated_keys) return STEP_DONE;
+  return action_fail(playing, complaint_text("expected the client to update its keys, it has not"));
+}
+
+/* 'TLS_AES_*', 'TLS_CHACHA20_*'; the caller frees it. */
+static char *patterns_text(const struct offer_wish *wish) {
+  char *text;
+  size_t length;
+  FILE *out = complaint_open(&text, &length);
+  for (size_t i = 0; i < wish->count; i++) {
+    if (i) fputs(", ", out);
+    literal_print_text(out, wish->patterns[i], strlen(wish->patterns[i]));
+  }
+  fclose(out);
+  return text;
+}
+
+static enum step complain_of_offer(struct playing *playing, const struct tls *tls,
+                                   const struct offer_wish *wish) {
+  static const char *const rules[] = {
+      [OFFER_WITH] = "with", [OFFER_WITHOUT] = "without", [OFFER_FIRST] = "first"};
+  char *patterns = patterns_text(wish), *message;
+  size_t length;
+  FILE *out = complaint_open(&message, &length);
+  fprintf(out, "expected the hello to offer %s %s %s, it offers ", offer_names[wish->kind],
+          rules[wish->rule], patterns);
+  offer_print(out, tls->talk.offers, wish->kind, tls->ssl);
+  fclose(out);
+  free(patterns);
+  return action_fail(playing, message);
+}
+
+enum step tls_expect_hello(struct playing *playing, const struct statement *statement) {
+  const struct tls *tls = current_tls(playing);
+  if (!tls) return complain_of_no_tls(playing);
+  if (offer_fits(tls->talk.offers, &statement->offer, tls->ssl)) return STEP_DONE;
+  return complain_of_offer(playing, tls, &statement->offer);
+}
+
 /* As with send, it is no complaint when the client has gone. */
 static enum step judge_sending(struct playing *playing, const char *obstacle) {
   const struct connection *connection = playing->current;

@@ -51,6 +51,7 @@ const char *tls_update_keys(struct tls *tls, bool is_requested) {
   const char *why = obstacle_to_message(tls);
   if (why) return why;
   int kind = is_requested ? SSL_KEY_UPDATE_REQUESTED : SSL_KEY_UPDATE_NOT_REQUESTED;
+  if (is_requested) tls_talk_await_keys(tls->ssl);
   return send_message(tls, SSL_key_update(tls->ssl, kind) == 1);
 }
 

@@ -22,7 +22,7 @@ struct protocol_list {
 
 struct tls_options {
   enum identity identity;          /* where no choice fits */
-  int least_version, most_version; /* TLS1_2_VERSION or TLS1_3_VERSION; 0: any of the two */
+  int least_version, most_version; /* as OpenSSL has them; 0: TLS 1.2 and 1.3 */
   struct protocol_list protocols;  /* that the peer chooses from, best first; empty: no ALPN */
   enum client_certificate certificate;
   size_t tickets; /* sent with the handshake */

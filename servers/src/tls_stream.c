@@ -25,7 +25,12 @@ struct tls *tls_of(const struct stream *stream) {
 }
 
 const char *tls_version(const struct tls *tls) {
-  return SSL_version(tls->ssl) == TLS1_3_VERSION ? "1.3" : "1.2";
+  switch (SSL_version(tls->ssl)) {
+  case TLS1_VERSION: return "1.0";
+  case TLS1_1_VERSION: return "1.1";
+  case TLS1_2_VERSION: return "1.2";
+  default: return "1.3";
+  }
 }
 
 char *tls_client_name(const struct tls *tls) {
@@ -287,6 +292,7 @@ static void apply_options(SSL *ssl, const struct tls_options *options) {
   int least = options->least_version ? options->least_version : TLS1_2_VERSION;
   openssl_insist(SSL_set_min_proto_version(ssl, least));
   openssl_insist(SSL_set_max_proto_version(ssl, options->most_version));
+  if (least < TLS1_2_VERSION) SSL_set_security_level(ssl, 0); /* they know no better than SHA-1 */
   SSL_set_verify(ssl, modes[options->certificate], NULL);
   SSL_set_num_tickets(ssl, options->tickets);
   SSL_set_options(ssl, SSL_OP_NO_RENEGOTIATION | (options->tickets ? 0 : SSL_OP_NO_TICKET));

@@ -61,7 +61,7 @@ void tls_say_goodbye(struct tls *tls);
  * reason counts. */
 void tls_end(struct tls *tls, char *reason);
 
-/* tls_version: "1.2" or "1.3"; static. */
+/* tls_version: "1.0" to "1.3"; static. */
 const char *tls_version(const struct tls *tls);
 
 /* tls_client_name: the common name of the client's certificate, NULL when it showed none; the

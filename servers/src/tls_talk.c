@@ -16,6 +16,7 @@ void tls_talk_note(struct tls_talk *talk, enum wire_event_kind kind, const char 
 void tls_talk_clear(struct tls_talk *talk) {
   free(talk->server_name);
   free(talk->protocols);
+  offer_clear(talk->offers);
   *talk = (struct tls_talk){0};
 }
 
@@ -79,13 +80,15 @@ static void note_certificate(const SSL *ssl, struct tls_talk *talk) {
 
 /* The client's answer to a request for a certificate ends with a Finished (RFC 8446, section 4.4).
  */
-static void watch_for_finished(int is_sent, int version, int content, const void *message,
-                               size_t length, SSL *ssl, void *argument) {
+static void watch_messages(int is_sent, int version, int content, const void *message,
+                           size_t length, SSL *ssl, void *argument) {
   (void)version;
   (void)argument;
   struct tls_talk *talk = SSL_get_app_data(ssl);
   if (is_sent || content != SSL3_RT_HANDSHAKE || !length) return;
-  if (*(const unsigned char *)message != SSL3_MT_FINISHED) return;
+  unsigned char kind = *(const unsigned char *)message;
+  if (kind == SSL3_MT_KEY_UPDATE) talk->has_updated_keys = true;
+  if (kind != SSL3_MT_FINISHED || !talk->is_certificate_awaited) return;
   talk->is_certificate_awaited = false;
   note_certificate(ssl, talk);
 }
@@ -93,25 +96,42 @@ static void watch_for_finished(int is_sent, int version, int content, const void
 void tls_talk_await_certificate(SSL *ssl) {
   struct tls_talk *talk = SSL_get_app_data(ssl);
   talk->is_certificate_awaited = true;
-  SSL_set_msg_callback(ssl, watch_for_finished);
+  SSL_set_msg_callback(ssl, watch_messages);
 }
 
-/* Leaves the extension out, or refuses the whole ticket with the alert that is to be sent. */
-static int add_to_ticket(SSL *ssl, unsigned extension, unsigned context, const unsigned char **data,
-                         size_t *length, X509 *certificate, size_t index, int *alert,
-                         void *argument) {
-  (void)extension, (void)context, (void)data, (void)length;
-  (void)certificate, (void)index, (void)argument;
+void tls_talk_await_keys(SSL *ssl) {
+  struct tls_talk *talk = SSL_get_app_data(ssl);
+  talk->has_updated_keys = false;
+  SSL_set_msg_callback(ssl, watch_messages);
+}
+
+static int take_offers(SSL *ssl, int *alert, void *argument) {
+  (void)alert;
+  (void)argument;
+  struct tls_talk *talk = SSL_get_app_data(ssl);
+  offer_take(ssl, talk->offers);
+  return SSL_CLIENT_HELLO_SUCCESS;
+}
+
+/* An extension without meaning and content, which clients have to ignore (RFC 8446, section 9.3).
+ * Where an alert is to be sent, it takes the place of the whole ticket. */
+static int add_private_extension(SSL *ssl, unsigned extension, unsigned context,
+                                 const unsigned char **data, size_t *length, X509 *certificate,
+                                 size_t index, int *alert, void *argument) {
+  (void)extension, (void)certificate, (void)index, (void)argument;
   const struct tls_talk *talk = SSL_get_app_data(ssl);
-  if (!talk->alert_to_send) return 0;
+  *data = NULL;
+  *length = 0;
+  if (!(context & SSL_EXT_TLS1_3_NEW_SESSION_TICKET) || !talk->alert_to_send) return 1;
   *alert = talk->alert_to_send;
   return -1;
 }
 
 void tls_talk_equip(SSL_CTX *context) {
-  openssl_insist(SSL_CTX_add_custom_ext(context, PRIVATE_EXTENSION,
-                                        SSL_EXT_TLS1_3_NEW_SESSION_TICKET, add_to_ticket, NULL,
-                                        NULL, NULL, NULL));
+  unsigned messages = SSL_EXT_TLS1_3_NEW_SESSION_TICKET | SSL_EXT_TLS1_3_CERTIFICATE_REQUEST;
+  openssl_insist(SSL_CTX_add_custom_ext(context, PRIVATE_EXTENSION, messages, add_private_extension,
+                                        NULL, NULL, NULL, NULL));
+  SSL_CTX_set_client_hello_cb(context, take_offers, NULL);
   SSL_CTX_set_tlsext_servername_callback(context, choose_identity);
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, NULL);
   SSL_CTX_set_info_callback(context, hear);

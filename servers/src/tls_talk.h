@@ -8,6 +8,7 @@
 #include <openssl/ssl.h>
 
 #include "identities.h"
+#include "offer.h"
 #include "peer/wire_log.h"
 #include "tls_options.h"
 
@@ -22,6 +23,8 @@ struct tls_talk {
   unsigned protocols_length;
   int alert_to_send;           /* instead of the next ticket; 0: none */
   bool is_certificate_awaited; /* it was requested behind the handshake */
+  bool has_updated_keys;       /* the client has, since that was requested last */
+  struct offer offers[OFFERS]; /* of its ClientHello */
   int client_alert;            /* the last, or -1 */
   int peer_alert;              /* the last, or -1 */
 };
@@ -35,6 +38,10 @@ void tls_talk_clear(struct tls_talk *talk);
 /* tls_talk_await_certificate: notes when the client has answered the request for one that |ssl| is
  * about to send. */
 void tls_talk_await_certificate(SSL *ssl);
+
+/* tls_talk_await_keys: notes when the client has updated its keys, as |ssl| is about to request.
+ */
+void tls_talk_await_keys(SSL *ssl);
 
 /* tls_talk_equip: lets |context| choose by the tls_talk of each connection, and tell it of alerts.
  */

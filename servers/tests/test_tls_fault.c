@@ -118,6 +118,13 @@ static const struct {
      "ok",
      TLS_END_NOTIFIED,
      ""},
+    {"new keys before the next byte",
+     "tls\nrecv request\nupdate keys requested\nsend 'ok'\nfin\nrecv 'x'\nexpect keys updated\n"
+     "expect close",
+     {.said_last = "x"},
+     "ok",
+     TLS_END_NOTIFIED,
+     ""},
     {"tickets",
      "tls tickets 2\nrecv request\nsend 'o'\nsend ticket\nsend 'k'\nfin\nexpect close",
      {0},
@@ -162,6 +169,18 @@ static void clients_see_what_the_script_does(void **state) {
       fail_msg("%s: %s", fault_rows[i].why, visit.reason);
     scene_clear(&result);
   }
+}
+
+static void tickets_and_requests_have_an_extension_that_means_nothing(void **state) {
+  (void)state;
+  struct visit visit = {0};
+  struct scene_result result;
+  play("tls certificate asked tickets 2\nrecv request\nsend ticket\nsend 'ok'\nfin\nexpect close",
+       &visit, &result);
+  assert_true(result.peer.completed);
+  assert_string_equal(result.client.answer, "ok");
+  assert_int_equal(visit.private_extensions, 1 + 3); /* a request, tickets */
+  scene_clear(&result);
 }
 
 static void every_fatal_alert_can_be_sent(void **state) {
@@ -359,6 +378,7 @@ static void a_long_answer_waits_for_the_client(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(clients_see_what_the_script_does),
+      cmocka_unit_test(tickets_and_requests_have_an_extension_that_means_nothing),
       cmocka_unit_test(every_fatal_alert_can_be_sent),
       cmocka_unit_test(what_the_peer_cannot_do_is_a_complaint),
       cmocka_unit_test(plain_connections_have_nothing_of_tls),

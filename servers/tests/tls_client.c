@@ -21,9 +21,22 @@ static int keep_session(SSL *ssl, SSL_SESSION *session) {
   return 1;
 }
 
+static int count_extension(SSL *ssl, unsigned extension, unsigned messages,
+                           const unsigned char *data, size_t length, X509 *certificate,
+                           size_t index, int *alert, void *argument) {
+  (void)extension, (void)messages, (void)data, (void)length;
+  (void)certificate, (void)index, (void)alert, (void)argument;
+  struct visit *visit = SSL_get_app_data(ssl);
+  visit->private_extensions++;
+  return 1;
+}
+
 static SSL_CTX *new_context(const struct visit *visit) {
   const struct peer_identities *identities = visit->identities;
   SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+  insist(SSL_CTX_add_custom_ext(
+      context, 0xff00, SSL_EXT_TLS1_3_NEW_SESSION_TICKET | SSL_EXT_TLS1_3_CERTIFICATE_REQUEST, NULL,
+      NULL, NULL, count_extension, NULL));
   insist(SSL_CTX_load_verify_file(context, peer_identities_path(identities, PEER_FILE_AUTHORITY)));
   if (visit->has_certificate || visit->is_stranger) {
     const char *path =
@@ -101,6 +114,7 @@ static void converse(struct client *client, SSL *ssl, struct visit *visit) {
   note_handshake(ssl, visit);
   if (visit->said) SSL_write_ex(ssl, visit->said, strlen(visit->said), &written);
   if (!visit->is_unread) read_all(client, ssl, visit);
+  if (visit->said_last) SSL_write_ex(ssl, visit->said_last, strlen(visit->said_last), &written);
   if (visit->says_goodbye) SSL_shutdown(ssl);
 }
 

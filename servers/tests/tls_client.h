@@ -29,7 +29,8 @@ struct visit {
   bool has_certificate, is_stranger, is_trusting; /* whom it is, and that it verifies nothing */
   bool offers_authentication;                     /* behind the handshake */
   const char *said;
-  bool says_goodbye; /* sends close_notify at its end */
+  const char *said_last; /* behind all that was read */
+  bool says_goodbye;     /* sends close_notify at its end */
   bool resets;
   bool is_unread;        /* closes without reading */
   SSL_SESSION **session; /* to resume, and where a new one goes; NULL: none */
@@ -38,8 +39,9 @@ struct visit {
   bool is_secure; /* hands were shaken */
   bool is_resumed;
   long verify_result;
-  char protocol[32]; /* chosen by ALPN */
-  char reason[128];  /* why it failed */
+  char protocol[32];           /* chosen by ALPN */
+  unsigned private_extensions; /* in tickets and requests for a certificate */
+  char reason[128];            /* why it failed */
   char tunnel_answer[64];
   enum tls_end end;
 };
