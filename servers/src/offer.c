@@ -11,8 +11,13 @@
 enum { NAME_ROOM = 8 };
 
 const char *const offer_names[OFFERS] = {
-    [OFFER_VERSION] = "version",     [OFFER_CIPHER] = "cipher", [OFFER_COMPRESSION] = "compression",
-    [OFFER_EXTENSION] = "extension", [OFFER_GROUP] = "group",   [OFFER_SIGNATURE] = "signature",
+    [OFFER_VERSION] = "version",
+    [OFFER_CIPHER] = "cipher",
+    [OFFER_COMPRESSION] = "compression",
+    [OFFER_EXTENSION] = "extension",
+    [OFFER_GROUP] = "group",
+    [OFFER_SIGNATURE] = "signature",
+    [OFFER_POINT_FORMAT] = "point-format",
 };
 
 struct code_name {
@@ -109,11 +114,18 @@ static const struct code_name signature_names[] = {
     {0, NULL},
 };
 
+static const struct code_name point_format_names[] = {
+    {0, "uncompressed"},
+    {1, "ansiX962_compressed_prime"},
+    {2, "ansiX962_compressed_char2"},
+    {0, NULL},
+};
+
 /* Ciphers are named by OpenSSL, which knows them all but those that it was built without. */
 static const struct code_name *const names[OFFERS] = {
     [OFFER_VERSION] = version_names,     [OFFER_COMPRESSION] = compression_names,
     [OFFER_EXTENSION] = extension_names, [OFFER_GROUP] = group_names,
-    [OFFER_SIGNATURE] = signature_names,
+    [OFFER_SIGNATURE] = signature_names, [OFFER_POINT_FORMAT] = point_format_names,
 };
 
 /* --- Taking
@@ -173,6 +185,7 @@ void offer_take(SSL *ssl, struct offer *offers) {
   keep_legacy_version(&offers[OFFER_VERSION], ssl);
   keep_list(&offers[OFFER_GROUP], ssl, TLSEXT_TYPE_supported_groups, 2);
   keep_list(&offers[OFFER_SIGNATURE], ssl, TLSEXT_TYPE_signature_algorithms, 2);
+  keep_list(&offers[OFFER_POINT_FORMAT], ssl, TLSEXT_TYPE_ec_point_formats, 1);
 }
 
 void offer_clear(struct offer *offers) {
@@ -198,7 +211,7 @@ static const char *find_code(const struct code_name *row, unsigned code) {
 
 /* How many octets one of |kind| takes. */
 static size_t width_of(enum offer_kind kind) {
-  return kind == OFFER_COMPRESSION ? 1 : 2;
+  return kind == OFFER_COMPRESSION || kind == OFFER_POINT_FORMAT ? 1 : 2;
 }
 
 /* The name of what stands at |octets|; static, or written into |room|. GREASE are numbers that

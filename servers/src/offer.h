@@ -16,6 +16,7 @@ enum offer_kind {
   OFFER_EXTENSION,
   OFFER_GROUP,
   OFFER_SIGNATURE,
+  OFFER_POINT_FORMAT,
   OFFERS,
 };
 

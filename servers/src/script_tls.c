@@ -266,7 +266,7 @@ void script_read_hello(struct parser *parser, struct statement *statement) {
       [OFFER_WITH] = "with", [OFFER_WITHOUT] = "without", [OFFER_FIRST] = "first"};
   size_t kind = take_one_of(parser, statement, offer_names, OFFERS,
                             "'expect hello' is followed by version, cipher, compression, "
-                            "extension, group or signature");
+                            "extension, group, signature or point-format");
   if (kind == OFFERS) return;
   statement->offer.kind = (enum offer_kind)kind;
   size_t rule = take_one_of(parser, statement, words, OFFER_RULES,
