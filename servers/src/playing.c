@@ -53,14 +53,15 @@ static int accept_socket(struct playing *playing, struct source_address *source)
 }
 
 static struct connection *add_connection(struct playing *playing, int fd,
-                                         struct source_address source) {
+                                         struct source_address source,
+                                         enum peer_transport transport) {
   size_t index = playing->count++;
   struct connection *connection = &playing->connections[index];
   bool is_plain = playing->transport == PEER_TRANSPORT_PLAIN;
   connection_open(connection, fd, (unsigned)playing->opened, &playing->log);
   connection->source = source;
   connection->is_sparing = is_plain && playing->script && playing->script->listen.window;
-  preamble_begin(&playing->preambles[index], connection, playing->transport, playing->identities);
+  preamble_begin(&playing->preambles[index], connection, transport, playing->identities);
   connection_take_in(connection);
   return connection;
 }
@@ -76,7 +77,7 @@ void playing_accept_ahead(struct playing *playing) {
     struct source_address source;
     int fd = accept_socket(playing, &source);
     if (fd < 0) break;
-    add_connection(playing, fd, source);
+    add_connection(playing, fd, source, playing->transport);
   }
   for (size_t i = playing->accepted; i < playing->count; i++)
     advance_preamble(playing, i);
@@ -88,7 +89,7 @@ struct connection *playing_accept(struct playing *playing) {
     struct source_address source;
     int fd = accept_socket(playing, &source);
     if (fd < 0) return NULL;
-    add_connection(playing, fd, source);
+    add_connection(playing, fd, source, playing->transport);
   }
   advance_preamble(playing, index);
   const struct preamble *preamble = &playing->preambles[index];
@@ -114,13 +115,14 @@ static void turn_away(struct playing *playing, int fd) {
   connection_clear(&connection);
 }
 
+/* Nothing of the transport is spoken on it: how far that came would be a matter of time. */
 void playing_accept_surplus(struct playing *playing) {
   struct source_address source;
   for (int fd = accept_socket(playing, &source); fd >= 0; fd = accept_socket(playing, &source)) {
     if (playing->count == LIMIT_CONNECTIONS)
       turn_away(playing, fd);
     else
-      release_client(playing, add_connection(playing, fd, source));
+      release_client(playing, add_connection(playing, fd, source, PEER_TRANSPORT_PLAIN));
   }
 }
 
