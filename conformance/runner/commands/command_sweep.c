@@ -25,9 +25,10 @@ enum option_key {
   KEY_SECONDS,
   KEY_DEADLINE,
   KEY_MUTATION,
+  KEY_TRANSPORT,
 };
 
-enum { SEED_DEFAULT = 1, DEADLINE_DEFAULT = 5 };
+enum { SEED_DEFAULT = 1, DEADLINE_DEFAULT = 10 };
 
 /* Everything a sweep needs, in the order in which it is made. */
 struct expedition {
@@ -40,6 +41,7 @@ struct expedition {
   double seconds, deadline;
   unsigned jobs;
   bool is_quiet;
+  enum peer_transport transport;
   int stop;
   struct company company;
   struct plan *plan;
@@ -57,8 +59,10 @@ static const struct argp_option options[] = {
     {"mutation", KEY_MUTATION, "N:NAME", 0,
      "This mutation of response N alone, as a report names it: '1:cut@17:fin'", 2},
     {NULL, 0, NULL, 0, "How it is played:", 3},
+    {"transport", KEY_TRANSPORT, "NAME", 0,
+     "How the peer is reached: plain, which is the default, tls, or tunnel (CONNECT, then TLS)", 3},
     {"jobs", KEY_JOBS, "N", 0, "Play this many cases at a time; by default one a processor", 3},
-    {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 5 by default", 3},
+    {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 10 by default", 3},
     {"quiet", KEY_QUIET, NULL, 0, "Show no progress", 3},
     {0},
 };
@@ -90,6 +94,10 @@ static error_t take_argument(int key, char *argument, struct argp_state *state) 
     return 0;
   case KEY_CASE: arguments_add(&expedition->patterns, argument); return 0;
   case KEY_MUTATION: expedition->mutation = argument; return 0;
+  case KEY_TRANSPORT:
+    if (!transport_parse(argument, strlen(argument), &expedition->transport))
+      argp_error(state, "--transport '%s': expected plain, tls or tunnel", argument);
+    return 0;
   case KEY_QUIET: expedition->is_quiet = true; return 0;
   case ARGP_KEY_ARG:
     argp_error(state, "unexpected argument '%s'; cases are chosen with --case", argument);
@@ -138,11 +146,11 @@ static bool refuse(const struct expedition *expedition, const char *text) {
 }
 
 static struct selection selection_of(const struct expedition *expedition) {
-  const struct variant plain = {0};
+  const struct variant whole = {.transport = expedition->transport};
   return (struct selection){.patterns = expedition->patterns.array,
                             .pattern_count = expedition->patterns.count,
-                            .variants = variant_bit(plain),
-                            .named_variants = variant_bit(plain)};
+                            .variants = variant_bit(whole),
+                            .named_variants = variant_bit(whole)};
 }
 
 static bool check_patterns(const struct expedition *expedition) {

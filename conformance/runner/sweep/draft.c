@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "execution/connecting.h"
 #include "execution/transcript.h"
 #include "sweep/script_bytes.h"
 #include "text/memory.h"
@@ -89,7 +90,8 @@ void take_clear(struct take *take) {
 }
 
 bool draft_take(const struct draft *draft, struct take *take) {
-  *take = (struct take){.arena = arena_new(), .script = draft_parse_script(draft)};
+  *take = (struct take){
+      .arena = arena_new(), .script = draft_parse_script(draft), .transport = draft->transport};
   char *console = console_of(draft);
   struct diagnostics *diagnostics = diagnostics_new();
   const struct fragment fragment = {console, strlen(console), {"sweep", 1, 1}};
@@ -100,15 +102,18 @@ bool draft_take(const struct draft *draft, struct take *take) {
     take_clear(take);
     return false;
   }
-  take->encoded = protocol_encode_case("sweep", take->session->steps);
+  json_t *steps = connecting_steps(take->session, draft->transport);
+  take->encoded = protocol_encode_case("sweep", steps);
+  json_decref(steps);
   return true;
 }
 
 void draft_print_page(const struct draft *draft, const struct take *take, const char *title,
                       const char *statement, const struct observation *observation, FILE *out) {
   char *script = draft_script(draft);
-  fprintf(out, "## %s\n%s\n\n- level: cpython\n\n```server\n%s```\n```pycon\n", title, statement,
-          script);
+  fprintf(out, "## %s\n%s\n\n- level: cpython\n", title, statement);
+  if (draft->transport) fprintf(out, "- transport: %s\n", transport_name(draft->transport));
+  fprintf(out, "\n```server\n%s```\n```pycon\n", script);
   free(script);
   for (size_t i = 0; i < take->session->statement_count; i++) {
     print_prompted(out, draft->statements[i]);

@@ -8,6 +8,7 @@
 
 /* All texts are owned. The zero state is empty; draft_clear() accepts it. */
 struct draft {
+  enum peer_transport transport;
   char *before; /* the script up to the response */
   unsigned char *data;
   size_t length;
@@ -31,6 +32,7 @@ struct take {
   struct session *session;
   struct peer_script *script;
   struct encoded_case encoded;
+  enum peer_transport transport;
 };
 
 /* draft_parse_script: the script alone, for a session that is shared; NULL when it cannot be

@@ -19,8 +19,8 @@ struct responses {
   size_t count;
 };
 
-/* responses_of: those of |test_case| over plain TCP; none where it has no script, or one that
- * speaks TLS itself. The caller clears them. */
+/* responses_of: those of |test_case|; none where it has no script, or one that speaks TLS itself.
+ * The caller clears them. */
 struct responses responses_of(const struct test_case *test_case);
 
 /* responses_clear: releases them and leaves the zero state. */

@@ -54,6 +54,7 @@ static struct duellist duellist_of(struct worker *worker, size_t column_index,
       .playing = {.script = take->script,
                   .session = take->session,
                   .encoded = &take->encoded,
+                  .variant = {.transport = take->transport},
                   .seed = settings->seed,
                   .edition = column->edition,
                   .deadline = settings->deadline},
@@ -163,6 +164,8 @@ static void print_command(FILE *out, const struct sweep_settings *settings,
   fputs(" sweep --case ", out);
   shell_quote(out, visit->target->item->test_case->id);
   fprintf(out, " --mutation '%zu:%s'", visit->target->number, name);
+  enum peer_transport transport = visit->target->item->variant.transport;
+  if (transport) fprintf(out, " --transport %s", transport_name(transport));
   for (size_t i = 0; i < reproduction->page_count; i++) {
     fputs(" --pages ", out);
     shell_quote(out, reproduction->pages[i]);
@@ -302,7 +305,8 @@ static void go(struct worker *worker, const struct visit *visit) {
   struct draft draft = territory_draft(visit);
   const struct take take = {.session = visit->target->item->test_case->session,
                             .script = draft_parse_script(&draft),
-                            .encoded = *visit->target->item->encoded};
+                            .encoded = *visit->target->item->encoded,
+                            .transport = draft.transport};
   if (take.script) {
     struct encounter encounter = compare(worker, visit->pair, &take);
     count(worker->sweep, &encounter);

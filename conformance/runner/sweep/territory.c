@@ -94,8 +94,10 @@ static uint64_t places_of(const struct target *target) {
 static bool can_play(const struct territory *territory, const struct target *target,
                      size_t column_index) {
   const struct column *column = &territory->plan->columns[column_index];
+  capability_set needs =
+      target->item->test_case->needs | transport_needs(target->item->variant.transport);
   return plan_applies(target->item, column) &&
-         (target->item->test_case->needs & ~column->implementation->hello.capabilities) == 0;
+         (needs & ~column->implementation->hello.capabilities) == 0;
 }
 
 static void make_cells(struct territory *territory) {
@@ -196,7 +198,8 @@ struct visit territory_visit(const struct territory *territory, uint64_t seed, u
 struct draft territory_draft(const struct visit *visit) {
   const struct target *target = visit->target;
   const struct session *session = target->item->test_case->session;
-  struct draft draft = {.before = memory_string(target->response->before),
+  struct draft draft = {.transport = target->item->variant.transport,
+                        .before = memory_string(target->response->before),
                         .after = memory_string(target->after),
                         .resets = visit->mutation.resets,
                         .statement_count = session->statement_count};

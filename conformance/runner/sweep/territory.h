@@ -37,7 +37,7 @@ struct territory {
   uint64_t size; /* how many mutations there are, for all pairs */
 };
 
-/* territory_new: of the items of |plan|, which are plain/whole alone and outlive it. A long
+/* territory_new: of the items of |plan|, which are of one variant, whole, and outlive it. A long
  * response is cut and changed near its ends only. The caller frees it. */
 struct territory *territory_new(const struct plan *plan);
 

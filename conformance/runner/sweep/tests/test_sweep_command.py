@@ -136,6 +136,20 @@ class Sweeping(unittest.TestCase):
         words = ("run", "--quick", "--pages", self.page, "--oracle", sys.executable, "--differential")
         self.hcspec(0, *words, "--impl", FAULTY)
 
+    def test_what_is_found_over_tls_is_told_for_tls(self):
+        self.assertIn("0 unsteady, 0 unexplained", self.sweep(0, SAME, "--transport", "tunnel", "--count", "30"))
+        out = self.sweep(1, FAULTY, "--transport", "tls", "--count", "60")
+        found = re.search(r"^## Found by a sweep.*?^```pycon\n.*?^```\n", out, re.M | re.S)
+        self.assertIn("- transport: tls\n", found[0])
+        page = self.write("found.md", "# Found\n\n" + found[0])
+        self.hcspec(1, "run", "--pages", page, "--impl", FAULTY, "--oracle", sys.executable)
+        reproduce = shlex.split(re.search(r"^reproduce  (.*)$", out, re.M)[1])
+        self.assertIn("--transport", reproduce)
+        self.hcspec(1, *reproduce[1:])
+
+    def test_a_transport_that_does_not_exist_is_a_usage_error(self):
+        self.assertIn("--transport 'udp': expected plain, tls or tunnel", self.sweep(2, SAME, "--transport", "udp"))
+
     def test_a_differential_run_without_an_oracle_is_refused(self):
         out = self.hcspec(2, "run", "--quick", "--pages", self.page, "--impl", SAME, "--no-oracle", "--differential")
         self.assertRegex(out, r"--differential: there is no CPython 3\.\d+ to compare with; --oracle names one")
