@@ -162,9 +162,10 @@ static void add_source(struct outcome_text *source, const struct line *line,
                        const struct token *comment) {
   size_t end = line->length;
   if (comment->kind != TOKEN_END) {
-    end = (size_t)(comment->text - line->text);
-    while (end && line->text[end] != '#')
+    end = (size_t)(comment->text - line->text); /* behind '#' and blanks */
+    do
       end--;
+    while (line->text[end] != '#');
   }
   while (end && line->text[end - 1] == ' ')
     end--;

@@ -209,10 +209,11 @@ void registry_free(struct registry *registry) {
   if (registry) arena_free(registry->arena);
 }
 
-/* Compares a counted word with a C string as strcmp() does. */
+/* Compares a counted word with a C string as strcmp() does; a NUL in the word is a byte like any. */
 static int compare_word(const char *word, size_t length, const char *id) {
-  int order = strncmp(word, id, length);
-  return order ? order : id[length] ? -1 : 0;
+  size_t id_length = strlen(id);
+  int order = memcmp(word, id, length < id_length ? length : id_length);
+  return order ? order : (length > id_length) - (length < id_length);
 }
 
 const struct registry_row *registry_find(const struct registry *registry, const char *id,

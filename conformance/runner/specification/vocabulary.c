@@ -351,7 +351,7 @@ static const char *const foreign_classes[] = {
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 static bool is_word(const char *candidate, const char *word, size_t length) {
-  return strncmp(candidate, word, length) == 0 && candidate[length] == '\0';
+  return strlen(candidate) == length && memcmp(candidate, word, length) == 0;
 }
 
 static bool holds(const char *const *words, size_t count, const char *word, size_t length) {

@@ -120,6 +120,8 @@ static void a_wrong_hello_is_refused_with_its_place(void **state) {
       {HELLO("\"editions\":[\"3.13\"]"), "hello.capabilities: missing", "no capabilities"},
       {HELLO("\"editions\":[\"3.13\"],\"capabilities\":[\"http\",\"htps\"]"),
        "hello.capabilities[1]: no capability; expected one of http, ", "a slip of the pen"},
+      {HELLO("\"editions\":[\"3.13\"],\"capabilities\":[\"http\\u0000\"]"),
+       "hello.capabilities[0]: no capability; ", "a NUL behind a name that is known"},
       {HELLO("\"editions\":[\"3.13\"],\"capabilities\":[],\"x\":1"), "hello: unknown member \"x\"",
        "more than asked"},
   };

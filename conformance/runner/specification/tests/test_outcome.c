@@ -214,6 +214,8 @@ static void every_wrong_outcome_is_told_with_its_place(void **state) {
       {"no exception", ">>> connect()\nraises\n", "2:7: the line ends here, expected a value\n"},
       {"a comment", ">>> HTTP_PORT\n80 # the port\n",
        "2:6: behind an outcome only '# edition: …' or '# rfc' may stand\n"},
+      {"a comment that says nothing", ">>> HTTP_PORT\n80 #",
+       "2:5: behind an outcome only '# edition: …' or '# rfc' may stand\n"},
       {"an RFC and an edition", ">>> HTTP_PORT\n80 # rfc 9112\n",
        "2:6: behind an outcome only '# edition: …' or '# rfc' may stand\n"},
       {"a legal value of an assignment", ">>> x = HTTP_PORT\n80 # rfc\n",
