@@ -26,6 +26,14 @@ static inline struct choices choices_take(struct hc_span *bytes) {
   return choices;
 }
 
+enum { PIECE_MAX = 32 };
+
+/* choices_piece: the most bytes that one read of the transport gives, 1 to PIECE_MAX, of |size| in
+ * all. The size has a part in it, so that inputs that leave the choice at zero meet every piece. */
+static inline size_t choices_piece(uint8_t choice, size_t size) {
+  return 1 + (choice + size) % PIECE_MAX;
+}
+
 /* choices_edition: what |choice| stands for; 0 is the newest. */
 static inline enum hc_edition choices_edition(uint8_t choice) {
   static const enum hc_edition editions[] = {HC_EDITION_3_13, HC_EDITION_3_12, HC_EDITION_3_11,

@@ -10,10 +10,10 @@ static const uint16_t amounts[32] = {
     0,  1,  2,  3,  4,  5,  6,   7,   8,   9,   10,  12,   15,   16,   17,   20,
     24, 31, 32, 50, 64, 99, 128, 200, 256, 500, 512, 1000, 1024, 4096, 8192, READ_AMOUNT_MAX};
 
-struct read_plan read_plan_of(const struct choices *choices) {
+struct read_plan read_plan_of(const struct choices *choices, size_t size) {
   struct read_plan plan = {.edition = choices_edition(choices->of[0] >> 1),
                            .is_head = choices->of[0] & 1,
-                           .piece = 1 + (size_t)choices->of[1] % 32};
+                           .piece = choices_piece(choices->of[1], size)};
   for (size_t i = 0; i < READ_STEP_COUNT; i++) {
     uint8_t choice = choices->of[2 + i];
     plan.steps[i] = (struct read_step){(enum read_call)(choice % READ_CALL_COUNT),

@@ -37,8 +37,9 @@ struct read_plan {
 
 enum { READ_ROUNDS = 3 };
 
-/* read_plan_of: choice 0 is edition and method, 1 the pieces, the others a step each. */
-struct read_plan read_plan_of(const struct choices *choices);
+/* read_plan_of: choice 0 is edition and method, 1 the pieces in which |size| bytes come, the others
+ * a step each. */
+struct read_plan read_plan_of(const struct choices *choices, size_t size);
 
 /* read_plan_depends_on_pieces: it has a call whose result may. */
 bool read_plan_depends_on_pieces(const struct read_plan *plan);

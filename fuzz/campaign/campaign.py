@@ -105,7 +105,7 @@ class Campaign:
         merged = corpus.with_name(corpus.name + ".merged")
         shutil.rmtree(merged, ignore_errors=True)
         merged.mkdir()
-        if engine.merge(program, target, merged, [corpus, *seeds]) and any(merged.iterdir()):
+        if engine.merge(program, target.max_length, merged, [corpus, *seeds]) and any(merged.iterdir()):
             shutil.rmtree(corpus)
             merged.rename(corpus)
         else: # an input that is a find stops a merge: what there is stays

@@ -74,8 +74,9 @@ class Engine:
                        process.returncode)
 
 
-def merge(program, target, into, sources):
-    """Fills the empty folder `into` with the fewest inputs of `sources` that keep their coverage."""
-    done = subprocess.run([str(program), "-merge=1", f"-max_len={target.max_length}", str(into), *map(str, sources)],
+def merge(program, max_length, into, sources):
+    """Fills the empty folder `into` with the fewest inputs of `sources`, cut to `max_length` bytes, that keep their
+    coverage. Returns whether it could."""
+    done = subprocess.run([str(program), "-merge=1", f"-max_len={max_length}", str(into), *map(str, sources)],
                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return done.returncode == 0

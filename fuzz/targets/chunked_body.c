@@ -36,7 +36,7 @@ static void check_written(struct hc_span body, const struct read_plan *plan) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct hc_span body = hc_span_make((const char *)data, size);
   struct choices choices = choices_take(&body);
-  struct read_plan plan = read_plan_of(&choices);
+  struct read_plan plan = read_plan_of(&choices, body.size);
   plan.is_head = false;
   if (choices.of[0] & 1) {
     check_written(body, &plan);

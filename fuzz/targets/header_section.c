@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   enum hc_edition edition = choices_edition(choices.of[0]);
   struct section at_once, in_pieces;
   section_read(&at_once, bytes, 0, edition);
-  section_read(&in_pieces, bytes, 1 + (size_t)choices.of[1] % 32, edition);
+  section_read(&in_pieces, bytes, choices_piece(choices.of[1], bytes.size), edition);
   PROPERTY(at_once.kind == in_pieces.kind);
   PROPERTY(
       hc_span_equal(hc_buffer_span(&at_once.error.text), hc_buffer_span(&in_pieces.error.text)));

@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   enum hc_edition edition = choices_edition(choices.of[0]);
   struct attempt at_once, in_pieces;
   attempt_make(&at_once, &answer, 0, edition);
-  attempt_make(&in_pieces, &answer, 1 + (size_t)choices.of[1] % 32, edition);
+  attempt_make(&in_pieces, &answer, choices_piece(choices.of[1], answer.size), edition);
   check_same(&at_once, &in_pieces);
   attempt_release(&at_once, answer.size);
   attempt_release(&in_pieces, answer.size);
