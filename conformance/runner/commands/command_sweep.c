@@ -59,8 +59,8 @@ static const struct argp_option options[] = {
     {"mutation", KEY_MUTATION, "N:NAME", 0,
      "This mutation of response N alone, as a report names it: '1:cut@17:fin'", 2},
     {NULL, 0, NULL, 0, "How it is played:", 3},
-    {"transport", KEY_TRANSPORT, "NAME", 0,
-     "How the peer is reached: plain, which is the default, tls, or tunnel (CONNECT, then TLS)", 3},
+    {"transport", KEY_TRANSPORT, "NAME", 0, "How the peer is reached: plain, the default, or tls",
+     3},
     {"jobs", KEY_JOBS, "N", 0, "Play this many cases at a time; by default one a processor", 3},
     {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 10 by default", 3},
     {"quiet", KEY_QUIET, NULL, 0, "Show no progress", 3},
@@ -95,8 +95,9 @@ static error_t take_argument(int key, char *argument, struct argp_state *state) 
   case KEY_CASE: arguments_add(&expedition->patterns, argument); return 0;
   case KEY_MUTATION: expedition->mutation = argument; return 0;
   case KEY_TRANSPORT:
-    if (!transport_parse(argument, strlen(argument), &expedition->transport))
-      argp_error(state, "--transport '%s': expected plain, tls or tunnel", argument);
+    if (!transport_parse(argument, strlen(argument), &expedition->transport) ||
+        expedition->transport == PEER_TRANSPORT_TUNNEL)
+      argp_error(state, "--transport '%s': expected plain or tls", argument);
     return 0;
   case KEY_QUIET: expedition->is_quiet = true; return 0;
   case ARGP_KEY_ARG:
