@@ -20,6 +20,7 @@ struct passed_over {
 
 static const struct passed_over passed_over[] = {
     {" (_ssl.c:", ")"}, /* the line of CPython's source that raised an SSLError */
+    {"_ssl.c:", ": "},  /* the same before the text, of a handshake that timed out */
     {" at 0x", ">"},    /* the address of an object in its repr() */
     /* CPython's codecs wrap what an encoding raises, up to 3.12 */
     {"encoding with 'idna' codec failed (UnicodeError: ", ""},

@@ -57,6 +57,8 @@ static void outcomes_are_compared_in_full_but_for_what_is_listed(void **state) {
        RAISED("OSError", "", "a"), true, "an attribute more"},
       {">>> resp.read()\nraises ...", RAISED("SSLError", "", "bad"),
        RAISED("SSLError", "", "bad (_ssl.c:1006)"), false, "where in CPython's source it was"},
+      {">>> resp.read()\nraises ...", RAISED("timeout", "", "timed out"),
+       RAISED("timeout", "", "_ssl.c:1114: timed out"), false, "the same in front"},
       {">>> resp.read()\nraises ...", RAISED("SSLError", "", "bad (_ssl.c:1006)"),
        RAISED("SSLError", "", "worse (_ssl.c:1006)"), true, "but not what stands before"},
       {">>> resp.read()\nraises ...", RAISED("OSError", "", "<socket at 0x7f12>"),
