@@ -5,6 +5,7 @@ import datetime
 import pathlib
 import shutil
 import sys
+import tempfile
 
 from . import catalogue, coverage, report
 from .campaign import Campaign
@@ -35,13 +36,9 @@ exit status: 0 nothing found, 1 finds, 2 usage or set-up error"""
 
 
 def positive(text):
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-positive.__name__ = "whole number from 1"
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1")
+    return int(text)
 
 
 def parse(arguments):
@@ -57,7 +54,8 @@ def parse(arguments):
     parser.add_argument("--output", type=pathlib.Path, default=catalogue.ROOT / "build" / "fuzz", metavar="FOLDER",
                         help="where the reports go (default: build/fuzz)")
     parser.add_argument("--list", action="store_true", help="list the targets and end")
-    # What scripts/fuzz has built.
+    # For scripts/fuzz: whether the arguments are right, before anything is built; and what it has built then.
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--programs", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--generated", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--coverage", type=pathlib.Path, help=argparse.SUPPRESS)
@@ -66,16 +64,29 @@ def parse(arguments):
         options.chosen = catalogue.choose(options.targets)
     except ValueError as error:
         parser.error(str(error))
+    for name in ("output", "corpus"):
+        prepare_folder(parser, options, name)
     return options
 
 
-def prepare(options):
-    options.output = options.output.resolve()
-    options.output.mkdir(parents=True, exist_ok=True)
+def prepare_folder(parser, options, name):
+    """Makes the folder of an option, unless there is none, and its path absolute."""
+    folder = getattr(options, name)
+    if folder is None or options.list:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        parser.error(f"argument --{name}: {folder} cannot be written to: {error.strerror}")
+    setattr(options, name, folder.resolve())
+
+
+def begin_corpus(options):
+    """An empty corpus, unless one is kept between campaigns."""
     if options.corpus is None:
         options.corpus = options.output / "corpus"
         shutil.rmtree(options.corpus, ignore_errors=True)
-    options.corpus = options.corpus.resolve()
 
 
 def measure_lines(options):
@@ -96,9 +107,10 @@ def main(arguments):
     options = parse(arguments)
     if options.list:
         print("\n".join(target.name for target in options.chosen))
+    if options.list or options.check:
         return NONE_FOUND
     started = datetime.datetime.now(datetime.timezone.utc)
-    prepare(options)
+    begin_corpus(options)
     results = Campaign(options, Progress(sys.stderr)).run(options.chosen)
     try:
         lines = measure_lines(options)

@@ -65,6 +65,28 @@ class TestFinds(unittest.TestCase):
         self.assertEqual(finds.describe(BROKEN)[0], finds.describe(BROKEN.replace("90", "91"))[0])
 
 
+    def test_one_place_that_is_met_on_several_ways_is_one_find(self):
+        stacks = [f"    #0 0x1 in add a.c:1:2\n    #1 0x2 in read a.c:3:4\n    #2 0x3 in {caller} a.c:5:6\n"
+                  "SUMMARY: AddressSanitizer: heap-buffer-overflow a.c:1:2 in add\n" for caller in ("value", "object")]
+        self.assertEqual(finds.describe(stacks[0]), finds.describe(stacks[1]))
+
+
+class TestArguments(unittest.TestCase):
+    def test_a_wrong_argument_is_refused_before_anything_is_built(self):
+        with tempfile.NamedTemporaryFile() as file:
+            rows = [(["--seconds", "0"], "argument --seconds: '0' is no whole number from 1"),
+                    (["--jobs", "two"], "argument --jobs: 'two' is no whole number from 1"),
+                    (["--seed", "-1"], "argument --seed: "),
+                    (["respons"], "no target 'respons'; there are: "),
+                    (["--output", f"{file.name}/out"], f"argument --output: {file.name}/out cannot be written to: Not a"),
+                    (["--corpus", file.name], f"argument --corpus: {file.name} cannot be written to: File exists")]
+            for arguments, message in rows:
+                with contextlib.redirect_stderr(io.StringIO()) as error, self.assertRaises(SystemExit) as end:
+                    command.main(["--check", *arguments])
+                self.assertEqual(end.exception.code, 2)
+                self.assertIn(message, error.getvalue())
+
+
 class TestCatalogue(unittest.TestCase):
     def test_every_target_has_a_dictionary(self):
         self.assertEqual([target.name for target in catalogue.all_targets() if not target.dictionary], [])
