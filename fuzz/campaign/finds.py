@@ -6,6 +6,8 @@ import shlex
 import subprocess
 from dataclasses import dataclass
 
+from .catalogue import ROOT
+
 PROPERTY = re.compile(r"^(\S+):(\d+): the property does not hold: (.*)$", re.MULTILINE)
 SANITIZER = re.compile(r"^SUMMARY: (\w+): (.*)$", re.MULTILINE)
 UNDEFINED = re.compile(r"^(\S+?:\d+):\d+: runtime error: (.*)$", re.MULTILINE)
@@ -25,7 +27,8 @@ class Find:
 
 
 def describe(output):
-    """(key, what) of the engine's last words."""
+    """(key, what) of the engine's last words. Paths below the project's root are told from there."""
+    output = output.replace(f"{ROOT}/", "")
     match = PROPERTY.search(output)
     if match:
         return f"property {pathlib.PurePath(match[1]).name} {match[3]}", f"the property does not hold: {match[3]}"

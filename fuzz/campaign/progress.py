@@ -18,7 +18,7 @@ class Progress:
         if now - self.told.get(result.name, 0.0) < INTERVAL:
             return
         self.told[result.name] = now
-        self.say(f"{result.name:<16}{sample.seconds:6.0f} s {sample.executions:>12,} executions {sample.pace:>9,} /s "
+        self.say(f"{result.name:<22}{sample.seconds:6.0f} s {sample.executions:>12,} executions {sample.pace:>9,} /s "
                  f"{sample.edges:>6,} edges {len(result.finds)} finds")
 
     def found(self, find):
@@ -26,4 +26,4 @@ class Progress:
 
     def ended(self, result):
         if result.trouble:
-            self.say(f"{result.name:<16} not run: {result.trouble}")
+            self.say(f"{result.name:<22} not run: {result.trouble}")

@@ -30,10 +30,10 @@ class Summary:
 # --- text ---
 
 def as_text(summary, output):
-    rows = [f"{'target':<16}{'executions':>14}{'a second':>11}{'edges':>8}{'corpus':>8}{'finds':>7}"]
+    rows = [f"{'target':<22}{'executions':>13}{'seconds':>9}{'a second':>10}{'edges':>8}{'corpus':>8}{'finds':>7}"]
     for result in summary.results:
-        rows.append(f"{result.name:<16}{result.executions:>14,}{result.pace:>11,.0f}{result.edges:>8,}"
-                    f"{result.corpus:>8,}{len(result.finds):>7}")
+        rows.append(f"{result.name:<22}{result.executions:>13,}{result.seconds:>9,.0f}{result.pace:>10,.0f}"
+                    f"{result.edges:>8,}{result.corpus:>8,}{len(result.finds):>7}")
     rows.append("")
     if summary.lines:
         by_seeds, now = coverage.parsers_of(summary.lines_by_seeds), coverage.parsers_of(summary.lines)
@@ -111,7 +111,8 @@ def chart(samples, figure, label):
 
 def target_row(result):
     state = "trouble" if result.trouble else "found" if result.finds else "clean"
-    return (f'<tr class={state}><th scope=row>{html.escape(result.name)}<td>{result.executions:,}<td>{result.pace:,.0f}'
+    return (f'<tr class={state}><th scope=row>{html.escape(result.name)}<td>{result.executions:,}'
+            f'<td>{result.seconds:,.0f}<td>{result.pace:,.0f}'
             f'<td>{result.seeds:,}<td>{result.corpus:,}<td>{len(result.finds)}'
             f'<td class=chart>{chart(result.samples, lambda sample: sample.edges, "edges covered over time")}'
             f'<td class=chart>{chart(result.samples, lambda sample: sample.pace, "executions a second over time")}')
@@ -149,14 +150,16 @@ def headline(summary):
     found = len(summary.finds)
     verdict = f"{found} find{'s' * (found != 1)}" if found else "Nothing found"
     return (f"<h1>{verdict}</h1><p>{executions:,} executions of {len(summary.results)} targets under AddressSanitizer and "
-            f"UndefinedBehaviorSanitizer, {summary.seconds} s each; begun {summary.started:%Y-%m-%d %H:%M} UTC.</p>")
+            f"UndefinedBehaviorSanitizer, up to {summary.seconds} s each; begun "
+            f"{summary.started:%Y-%m-%d %H:%M} UTC.</p>")
 
 
 def as_html(summary):
     return (f"<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
             f"<title>hcspec fuzz campaign</title><style>{STYLE}</style><main>{headline(summary)}"
             f"{''.join(map(find_block, summary.finds))}<h2>Targets</h2><div class=scroll><table><thead><tr><th>target"
-            "<th>executions<th>a second<th>seeds<th>corpus<th>finds<th>edges over time<th>pace over time</thead><tbody>"
+            "<th>executions<th>seconds<th>a second<th>seeds<th>corpus<th>finds<th>edges over time<th>pace over time"
+            "</thead><tbody>"
             f"{''.join(map(target_row, summary.results))}</tbody></table></div>{line_section(summary)}</main></html>\n")
 
 
