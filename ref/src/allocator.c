@@ -24,15 +24,20 @@ static void advise(void *block, size_t size) {
 #endif
 }
 
+static void *resize_large(void *block, size_t new_size) {
+  void *resized = realloc(block, new_size);
+  if (resized != NULL) advise(resized, new_size);
+  return resized;
+}
+
 static void *resize_with_malloc(void *block, size_t new_size) {
   if (new_size == 0) {
     free(block);
     return NULL;
   }
+  if (new_size >= LARGE_BLOCK) return resize_large(block, new_size);
   /* What realloc(NULL) does, without the way there. */
-  void *resized = block != NULL ? realloc(block, new_size) : malloc(new_size);
-  if (resized != NULL && new_size >= LARGE_BLOCK) advise(resized, new_size);
-  return resized;
+  return block != NULL ? realloc(block, new_size) : malloc(new_size);
 }
 
 void *hc_resize(const struct hc_allocator *allocator, void *block, size_t old_size,

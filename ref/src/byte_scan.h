@@ -29,17 +29,13 @@ static inline hc_scan_mask hc_scan_line_breaks(hc_scan_group group) {
                                                   _mm_cmpeq_epi8(group, _mm_set1_epi8('\n'))));
 }
 
-static inline hc_scan_mask hc_scan_equal(hc_scan_group group, char byte) {
-  return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(group, _mm_set1_epi8(byte)));
-}
-
-/* hc_scan_64 returns a bit for each of the 64 bytes at `at`, the lowest for the first: whether it
- * is `byte`. Unlike a search, it need not be over before the next can begin. */
-static inline uint64_t hc_scan_64(const char *at, char byte) {
-  uint64_t low = hc_scan_equal(hc_scan_load(at), byte) | hc_scan_equal(hc_scan_load(at + 16), byte)
+/* hc_scan_64_line_breaks returns a bit for each of the 64 bytes at `at`, the lowest for the first:
+ * whether it is CR or LF. Unlike a search, it need not be over before the next can begin. */
+static inline uint64_t hc_scan_64_line_breaks(const char *at) {
+  uint64_t low = hc_scan_line_breaks(hc_scan_load(at)) | hc_scan_line_breaks(hc_scan_load(at + 16))
                                                              << 16;
   uint64_t high =
-      hc_scan_equal(hc_scan_load(at + 32), byte) | hc_scan_equal(hc_scan_load(at + 48), byte) << 16;
+      hc_scan_line_breaks(hc_scan_load(at + 32)) | hc_scan_line_breaks(hc_scan_load(at + 48)) << 16;
   return low | high << 32;
 }
 
@@ -83,17 +79,18 @@ static inline hc_scan_mask hc_scan_line_breaks(hc_scan_group group) {
 }
 
 /* Marks every byte that is `byte`, and no other: no sum leaves its byte. */
-static inline hc_scan_mask hc_scan_all_equal(hc_scan_group group, char byte) {
-  uint64_t difference = group ^ HC_BYTES_OF((unsigned char)byte);
+static inline hc_scan_mask hc_scan_all_equal(hc_scan_group group, unsigned char byte) {
+  uint64_t difference = group ^ HC_BYTES_OF(byte);
   uint64_t low = (difference & HC_BYTES_OF(0x7F)) + HC_BYTES_OF(0x7F);
   return ~(low | difference) & HC_BYTES_OF(0x80);
 }
 
 /* The same, a word at a time. */
-static inline uint64_t hc_scan_64(const char *at, char byte) {
+static inline uint64_t hc_scan_64_line_breaks(const char *at) {
   uint64_t bits = 0;
   for (int i = 0; i < 64; i += HC_SCAN_GROUP) {
-    hc_scan_mask mask = hc_scan_all_equal(hc_scan_load(at + i), byte);
+    hc_scan_group group = hc_scan_load(at + i);
+    hc_scan_mask mask = hc_scan_all_equal(group, '\r') | hc_scan_all_equal(group, '\n');
     /* The factor brings the marks together in the highest byte. */
     bits |= ((mask >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
   }

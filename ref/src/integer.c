@@ -79,7 +79,23 @@ static bool is_stripped(char byte) {
          ((unsigned char)byte >= 0x80 && hc_in_class(byte, HC_CLASS_SPACE));
 }
 
+/* Reads a text of so few digits alone, as nearly all are, that 64 bits hold them. False if it is
+ * not that; then it may be a number all the same. */
+static bool parse_digits_alone(struct hc_span text, struct hc_integer *value) {
+  enum { MOST_DIGITS = 19 };
+  if (text.size == 0 || text.size > MOST_DIGITS) return false;
+  uint64_t magnitude = 0;
+  for (size_t i = 0; i < text.size; i++) {
+    if (text.data[i] < '0' || text.data[i] > '9') return false;
+    magnitude = 10 * magnitude + (unsigned)(text.data[i] - '0');
+  }
+  value->magnitude = magnitude;
+  value->negative = false;
+  return true;
+}
+
 bool hc_integer_parse_text(struct hc_span text, struct hc_integer *value) {
+  if (parse_digits_alone(text, value)) return true;
   while (text.size > 0 && is_stripped(text.data[0]))
     text = skip(text, 1);
   while (text.size > 0 && is_stripped(text.data[text.size - 1]))

@@ -27,7 +27,6 @@ struct hc_message {
   const struct hc_allocator *allocator;
   size_t allocated;         /* bytes of this block of memory */
   struct hc_buffer further; /* of struct further_field */
-  uint64_t name_sizes;      /* a bit for each size that a name has, or had; see size_bit() */
   struct hc_buffer defects; /* of struct hc_defect */
   bool has_envelope;
   struct hc_span envelope;
@@ -59,11 +58,6 @@ static inline struct hc_field field_at(const struct hc_message *message, size_t 
   return further_of(message)[index - message->received_count].field;
 }
 
-/* Names that are looked for and not there are mostly told apart by their sizes alone. */
-static uint64_t size_bit(size_t size) {
-  return UINT64_C(1) << (size % 64);
-}
-
 /* Adds a field whose bytes belong to the block. Returns it, to be changed; NULL without memory. */
 static struct further_field *add_further(struct hc_message *message, struct hc_span name,
                                          struct hc_span value) {
@@ -72,7 +66,6 @@ static struct further_field *add_further(struct hc_message *message, struct hc_s
   struct further_field *added = (struct further_field *)(void *)(further->data + further->size);
   *added = (struct further_field){.field = {name, value}};
   further->size += sizeof *added;
-  message->name_sizes |= size_bit(name.size);
   return added;
 }
 
@@ -90,10 +83,10 @@ static bool add_defect(struct hc_message *message, struct hc_defect defect) {
 
 static bool add_mime_findings(struct hc_message *message) {
   struct hc_mime_fields fields;
-  bool has_type = hc_message_get(message, hc_str("content-type"), &fields.type);
+  bool has_type = hc_message_get(message, hc_str("Content-Type"), &fields.type);
   if (!has_type || !hc_mime_may_matter(fields.type)) return true;
   fields.has_encoding =
-      hc_message_get(message, hc_str("content-transfer-encoding"), &fields.encoding);
+      hc_message_get(message, hc_str("Content-Transfer-Encoding"), &fields.encoding);
   struct hc_mime_findings findings = hc_mime_inspect(fields, message->leftover);
   message->is_multipart = findings.is_multipart;
   for (size_t i = 0; i < findings.defect_count; i++) {
@@ -113,7 +106,6 @@ static struct hc_message *make(struct hc_span *block, size_t room,
   made->allocator = allocator;
   made->allocated = size;
   made->further = hc_buffer_make(allocator, 0);
-  made->name_sizes = 0;
   made->defects = hc_buffer_make(allocator, 0);
   made->has_envelope = false;
   made->envelope = hc_span_make(NULL, 0);
@@ -130,11 +122,13 @@ static struct hc_message *make(struct hc_span *block, size_t room,
 
 /* Adds a field for which there is room. */
 static void add_received(struct hc_message *message, struct hc_span name, struct hc_span value) {
-  const struct hc_field_place place = {(uint32_t)(name.data - message->text), (uint32_t)name.size,
-                                       (uint32_t)(value.data - message->text),
-                                       (uint32_t)value.size};
+  const struct hc_field_place place = {
+      .name_at = (uint32_t)(name.data - message->text),
+      .value_at = (uint32_t)(value.data - message->text),
+      .name_size = (uint32_t)name.size,
+      .value_size = (uint32_t)value.size,
+  };
   message->received[message->received_count++] = place;
-  message->name_sizes |= size_bit(name.size);
 }
 
 static bool add_field(struct hc_message *message, struct hc_span name, struct hc_span value) {
@@ -183,9 +177,8 @@ static enum hc_kind finish(struct hc_message *made, bool complete, struct hc_mes
 enum hc_kind hc_message_parse(struct hc_span block, enum hc_edition edition,
                               const struct hc_allocator *allocator, struct hc_message **message,
                               struct hc_error *error) {
-  /* Beyond 4 GiB no place can be told, and all fields are further ones. */
-  size_t room = block.size <= UINT32_MAX ? USUAL_FIELDS : 0;
-  struct hc_message *made = make(&block, room, allocator);
+  if (block.size > UINT32_MAX) return hc_raise_memory(error); /* places are told in 32 bits */
+  struct hc_message *made = make(&block, USUAL_FIELDS, allocator);
   bool complete = made != NULL && parse_block(made, block, edition);
   return finish(made, complete, message, error);
 }
@@ -198,8 +191,6 @@ static enum hc_kind take_section(const struct hc_plain_section *section, struct 
   if (made == NULL) return hc_raise_memory(error);
   memcpy(made->received, section->fields, section->count * sizeof section->fields[0]);
   made->received_count = section->count;
-  for (size_t i = 0; i < section->count; i++)
-    made->name_sizes |= size_bit(section->fields[i].name_size);
   return finish(made, true, message, error);
 }
 
@@ -254,10 +245,17 @@ struct hc_field hc_message_field(const struct hc_message *message, size_t index)
   return index < hc_message_count(message) ? field_at(message, index) : none;
 }
 
-static bool find_received(const struct hc_message *message, struct hc_span name, size_t *index) {
+/* Names are mostly looked for as they are mostly written. */
+static inline bool is_named(struct hc_field field, struct hc_span name) {
+  return hc_span_equal(field.name, name) || hc_span_equal_ignoring_case(field.name, name);
+}
+
+/* Names that differ are mostly told apart by their sizes alone. */
+static inline bool find_received(const struct hc_message *message, struct hc_span name,
+                                 size_t *index) {
   for (size_t i = *index; i < message->received_count; i++) {
     if (message->received[i].name_size != name.size) continue;
-    if (!hc_span_equal_ignoring_case(received_at(message, i).name, name)) continue;
+    if (!is_named(received_at(message, i), name)) continue;
     *index = i;
     return true;
   }
@@ -274,14 +272,17 @@ static bool find_further(const struct hc_message *message, struct hc_span name, 
   return false;
 }
 
-bool hc_message_next(const struct hc_message *message, struct hc_span name, size_t *index) {
-  if ((message->name_sizes & size_bit(name.size)) == 0) return false;
+static inline bool find(const struct hc_message *message, struct hc_span name, size_t *index) {
   return find_received(message, name, index) || find_further(message, name, index);
+}
+
+bool hc_message_next(const struct hc_message *message, struct hc_span name, size_t *index) {
+  return find(message, name, index);
 }
 
 bool hc_message_get(const struct hc_message *message, struct hc_span name, struct hc_span *value) {
   size_t index = 0;
-  bool found = hc_message_next(message, name, &index);
+  bool found = find(message, name, &index);
   if (found) *value = field_at(message, index).value;
   return found;
 }

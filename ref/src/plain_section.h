@@ -12,15 +12,18 @@
 /* Where a field's parts are, counted from where its section begins: so they stay true in a copy. */
 struct hc_field_place {
   uint32_t name_at;
-  uint32_t name_size;
   uint32_t value_at;
+  uint32_t name_size;
   uint32_t value_size;
 };
+
+/* HL.03: the line that ends a section is counted among its lines. */
+enum { HC_PLAIN_FIELDS_MAX = HC_LIMIT_HEADER_LINES - 1 };
 
 struct hc_plain_section {
   size_t size; /* in bytes, the line that ends it included */
   size_t count;
-  struct hc_field_place fields[HC_LIMIT_HEADER_LINES]; /* of which `count` */
+  struct hc_field_place fields[HC_PLAIN_FIELDS_MAX]; /* of which `count` */
 };
 
 /* hc_plain_section_find finds the section that `ahead`, which is not longer than HC_LIMIT_LINE,

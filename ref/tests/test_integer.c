@@ -47,6 +47,7 @@ static void latin1_text_is_read_like_int_of_str(void **state) {
       {bytes_of("\x85\xA0"
                 "5\x85\xA0"),
        true, false, 5, "white space above ASCII"},
+      {bytes_of("9999999999999999999"), true, false, 9999999999999999999U, "19 digits"},
       {bytes_of("18446744073709551615"), true, false, UINT64_MAX, "2**64 - 1"},
       {bytes_of("18446744073709551616"), true, false, UINT64_MAX, "2**64 saturates"},
       {bytes_of("99999999999999999999999"), true, false, UINT64_MAX, "larger saturates"},

@@ -1,5 +1,6 @@
 #include "hc/message.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "hc/limits.h"
@@ -26,6 +27,16 @@ static void fields_keep_order_case_and_repetition(void **state) {
   assert_int_equal(hc_message_field(message, 3).name.size, 0);
   hc_message_free(message);
   hc_message_free(NULL);
+}
+
+/* Its bytes are not looked at: there are none. */
+static void a_block_of_4_gib_is_more_than_memory_holds(void **state) {
+  (void)state;
+  struct hc_message *message = NULL;
+  struct hc_span block = hc_span_make("", (size_t)UINT32_MAX + 1);
+  assert_kind_is(hc_message_parse(block, HC_EDITION_NEWEST, NULL, &message, NULL), HC_MEMORY_ERROR,
+                 "4 GiB");
+  assert_null(message);
 }
 
 static void names_are_found_without_regard_to_case(void **state) {
@@ -269,6 +280,7 @@ static void lines_are_limited_in_length_and_number(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(fields_keep_order_case_and_repetition),
+      cmocka_unit_test(a_block_of_4_gib_is_more_than_memory_holds),
       cmocka_unit_test(names_are_found_without_regard_to_case),
       cmocka_unit_test(fields_can_be_added_and_removed),
       cmocka_unit_test(fields_beyond_the_room_for_them_are_fields_like_others),

@@ -52,9 +52,9 @@ static size_t receive_in_clear(int fd, char *into, size_t size) {
 /* --- Either --- */
 
 /* Bytes on the way to a client at most; the kernel doubles it. What the kernel would choose differs
- * from run to run between a few hundred KiB and several MiB, and so whether they are still in the
- * processor's cache when they are received: the same client then takes up to three times as long.
- */
+ * from run to run between a few hundred KiB and several MiB, and with it the same client's CPU time
+ * for a MiB by up to three times; perhaps because more of it is out of the processor's cache when
+ * it is received, which was not measured. */
 enum { SEND_BUFFER = 131072 };
 
 static void set_options(int fd) {
