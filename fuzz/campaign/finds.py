@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from .catalogue import ROOT
 
 PROPERTY = re.compile(r"^(\S+):(\d+): the property does not hold: (.*)$", re.MULTILINE)
+# What a differential target says of the first call that goes another way.
+DIFFERENCE = re.compile(r"the reference client does not do what (CPython \S+) does\.\n"
+                        r"  CPython: +(\w*)(.*)\n  reference: +\w*(.*)$", re.MULTILINE)
+RAISED = re.compile(r": raises (\w+)")
 SANITIZER = re.compile(r"^SUMMARY: (\w+): (.*)$", re.MULTILINE)
 UNDEFINED = re.compile(r"^(\S+?:\d+):\d+: runtime error: (.*)$", re.MULTILINE)
 # A frame of a stack in code of the project, not in the engine or the C library.
@@ -26,12 +30,26 @@ class Find:
     output: str
 
 
+def outcome_of(call):
+    raised = RAISED.search(call)
+    return f"raises {raised[1]}" if raised else "goes on"
+
+
+def describe_difference(match):
+    call, theirs, ours = match[2] or "a call", outcome_of(match[3]), outcome_of(match[4])
+    what = f"{call}() {ours} where {match[1]} {theirs}" if ours != theirs else f"{call}() does not do what {match[1]} does"
+    return f"difference {call} {theirs}, {ours}", what
+
+
 def describe(output):
     """(key, what) of the engine's last words. Paths below the project's root are told from there."""
     output = output.replace(f"{ROOT}/", "")
     match = PROPERTY.search(output)
     if match:
         return f"property {pathlib.PurePath(match[1]).name} {match[3]}", f"the property does not hold: {match[3]}"
+    match = DIFFERENCE.search(output)
+    if match:
+        return describe_difference(match)
     match = UNDEFINED.search(output)
     if match:
         return f"undefined {pathlib.PurePath(match[1]).name}", f"{match[2]} at {match[1]}"

@@ -65,6 +65,15 @@ class TestFinds(unittest.TestCase):
         self.assertEqual(finds.describe(BROKEN)[0], finds.describe(BROKEN.replace("90", "91"))[0])
 
 
+    def test_a_difference_from_cpython_is_told_by_the_call_and_what_comes_of_it(self):
+        said = ("differential_request: the reference client does not do what CPython 3.11.2 does.\n"
+                "  CPython:   request(b'{0}', b'/'): raises NotConnected b'{0}' Request-sent\n"
+                "  reference: request(b'{0}', b'/'): {1} Request-sent\n\nSUMMARY: libFuzzer: deadly signal\n")
+        key, what = finds.describe(said.format("a", "raises AssertionError b''"))
+        self.assertEqual(what, "request() raises AssertionError where CPython 3.11.2 raises NotConnected")
+        self.assertEqual(finds.describe(said.format("b", "raises AssertionError b'x'"))[0], key)
+        self.assertNotEqual(finds.describe(said.format("a", "sends=b'GET'"))[0], key)
+
     def test_one_place_that_is_met_on_several_ways_is_one_find(self):
         stacks = [f"    #0 0x1 in add a.c:1:2\n    #1 0x2 in read a.c:3:4\n    #2 0x3 in {caller} a.c:5:6\n"
                   "SUMMARY: AddressSanitizer: heap-buffer-overflow a.c:1:2 in add\n" for caller in ("value", "object")]
