@@ -1,6 +1,6 @@
 /* What AddressSanitizer does unless ASAN_OPTIONS says otherwise. No memory lives from one input to
  * the next, so that what is freed need only be kept from use while an input lasts: a small
- * quarantine finds as much as the usual 256 MiB, whose pages are a third of the time. */
+ * quarantine finds as much as the usual 256 MiB, whose pages can take half the time. */
 const char *__asan_default_options(void);
 
 const char *__asan_default_options(void) {

@@ -150,7 +150,7 @@ def headline(summary):
     found = len(summary.finds)
     verdict = f"{found} find{'s' * (found != 1)}" if found else "Nothing found"
     return (f"<h1>{verdict}</h1><p>{executions:,} executions of {len(summary.results)} targets under AddressSanitizer and "
-            f"UndefinedBehaviorSanitizer, up to {summary.seconds} s each; begun "
+            f"UndefinedBehaviorSanitizer, {summary.seconds} s each and what finds cost; begun "
             f"{summary.started:%Y-%m-%d %H:%M} UTC.</p>")
 
 
