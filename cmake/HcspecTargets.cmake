@@ -33,7 +33,7 @@ if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
 endif()
 
 # hcspec_add_test(NAME name SOURCES … [LIBRARIES …] [ENVIRONMENT VAR=value …])
-# One cmocka program, one ctest entry. A test that hangs fails after two minutes.
+# One cmocka program, one ctest entry. A test that hangs fails in the end.
 function(hcspec_add_test)
   cmake_parse_arguments(arg "" "NAME" "SOURCES;LIBRARIES;ENVIRONMENT" ${ARGN})
   if(NOT BUILD_TESTING)
