@@ -25,10 +25,10 @@ static void append(struct hc_buffer *buffer, struct hc_span bytes) {
 static void trace_port(struct hc_buffer *trace, struct hc_port port) {
   if (port.kind == HC_PORT_TEXT)
     trace_bytes(trace, port.text);
-  else if (port.kind == HC_PORT_NUMBER)
-    trace_number(trace, port.number);
-  else
+  else if (port.kind == HC_PORT_NONE)
     trace_text(trace, "None");
+  else if (!hc_port_append(port, trace))
+    abort();
 }
 
 static enum hc_kind open_memory(void *payload, const struct hc_transport_target *target,

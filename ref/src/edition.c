@@ -67,6 +67,7 @@ static const struct hc_traits table[] = {
         .connect_is_modern = true,
         .wants_real_number = true,
         .has_audit_events = true,
+        .looks_up_any_port = true,
         .tells_readables_apart = true,
     },
     {
@@ -88,6 +89,7 @@ static const struct hc_traits table[] = {
         .connect_is_modern = true,
         .wants_real_number = true,
         .has_audit_events = true,
+        .looks_up_any_port = true,
         .tells_readables_apart = true,
     },
 };

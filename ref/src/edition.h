@@ -60,6 +60,8 @@ struct hc_traits {
   bool wants_real_number;
   /* http.client.connect and http.client.send are audited (AU.01-AU.03). */
   bool has_audit_events;
+  /* A port beyond 64 bits is looked up, and not found, instead of being refused (CN.14). */
+  bool looks_up_any_port;
   /* Debug output tells a file that is sent from one that is read for a body (DB.06, DB.07). */
   bool tells_readables_apart;
 };

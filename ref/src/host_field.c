@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 
-#include "decimal.h"
 #include "edition.h"
 #include "encode.h"
 #include "idna_codec.h"
@@ -159,7 +158,7 @@ static enum hc_kind add_port(struct hc_port port, int default_port, struct hc_bu
                              size_t start, struct hc_error *error) {
   if (port.kind == HC_PORT_TEXT) return add_port_text(port.text, value, start, error);
   if (port.number == default_port) return HC_OK;
-  bool complete = hc_buffer_append(value, hc_str(":")) && hc_append_decimal(value, port.number);
+  bool complete = hc_buffer_append(value, hc_str(":")) && hc_port_append(port, value);
   return complete ? HC_OK : hc_raise_memory(error);
 }
 

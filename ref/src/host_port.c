@@ -1,7 +1,9 @@
 #include "hc/host_port.h"
 
+#include "decimal.h"
 #include "edition.h"
 #include "raise.h"
+#include "unicode.h"
 
 /* The place of the last `byte` in `text`, counted from 1; 0 if there is none. */
 static size_t last_place(struct hc_span text, char byte) {
@@ -9,6 +11,30 @@ static size_t last_place(struct hc_span text, char byte) {
   while (place > 0 && text.data[place - 1] != byte)
     place--;
   return place;
+}
+
+/* The digits of a number that int() accepts, without what else may be written there: white space,
+ * a plus, underscores, zeros in front, and other scripts' digits for these. */
+static bool append_digits(struct hc_span written, struct hc_buffer *into) {
+  bool begun = false;
+  while (written.size > 0) {
+    uint32_t character = hc_utf8_next(&written);
+    int digit = hc_unicode_decimal(character);
+    begun = begun || digit > 0;
+    char byte = character == '-' ? '-' : (char)('0' + digit);
+    bool shown = character == '-' || (begun && digit >= 0);
+    if (shown && !hc_buffer_append(into, hc_span_make(&byte, 1))) return false;
+  }
+  return true;
+}
+
+bool hc_port_append(struct hc_port port, struct hc_buffer *into) {
+  if (port.kind == HC_PORT_TEXT) return hc_buffer_append(into, port.text);
+  if (port.text.size == 0) return hc_append_decimal(into, port.number);
+  size_t size = into->size;
+  bool complete = append_digits(port.text, into);
+  if (!complete) into->size = size;
+  return complete;
 }
 
 /* HP.02-HP.05: the port in a host string, whose text follows the last colon. */
@@ -24,6 +50,7 @@ static enum hc_kind parse_port(struct hc_span text, int default_port, struct hc_
     return hc_raise_joined(error, HC_INVALID_URL, parts, 3);
   }
   *port = hc_port_number(hc_integer_to_int64(number));
+  if (number.magnitude > INT64_MAX) port->text = text;
   return HC_OK;
 }
 

@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "decimal.h"
 #include "edition.h"
 #include "hc/limits.h"
 #include "hc/transport.h"
@@ -234,12 +233,14 @@ static enum hc_kind terminate(struct hc_buffer *text, struct hc_error *error) {
   return hc_buffer_append(text, hc_span_make("", 1)) ? HC_OK : hc_raise_memory(error);
 }
 
-static enum hc_kind write_service(struct hc_port port, struct hc_buffer *service,
-                                  struct hc_error *error) {
-  /* CN.14: a text is a service name to getaddrinfo, and no number is out of range here. */
-  bool complete = port.kind == HC_PORT_TEXT ? hc_buffer_append(service, port.text)
-                                            : hc_append_decimal(service, port.number);
-  return complete ? terminate(service, error) : hc_raise_memory(error);
+/* CN.14: a text is a service name to getaddrinfo, and no number of 64 bits is out of range here. */
+static enum hc_kind write_service(struct hc_port port, const struct hc_traits *traits,
+                                  struct hc_buffer *service, struct hc_error *error) {
+  bool huge = port.kind == HC_PORT_NUMBER && port.text.size > 0;
+  if (huge && !traits->looks_up_any_port) {
+    return hc_raise(error, HC_OVERFLOW_ERROR, "Python int too large to convert to C long");
+  }
+  return hc_port_append(port, service) ? terminate(service, error) : hc_raise_memory(error);
 }
 
 /* Looks `host` and `port` up; `*found` is the caller's to free. */
@@ -250,7 +251,7 @@ static enum hc_kind resolve(struct hc_span host, struct hc_port port, const stru
   struct hc_buffer service = hc_buffer_make(target->allocator, HC_LIMIT_HOST);
   enum hc_kind kind = hc_idna_encode(host, target->edition, &name, error); /* CN.15 */
   if (kind == HC_OK) kind = terminate(&name, error);
-  if (kind == HC_OK) kind = write_service(port, &service, error);
+  if (kind == HC_OK) kind = write_service(port, hc_traits_of(target->edition), &service, error);
   if (kind == HC_OK) {
     /* An empty host as the address to bind is every address of this machine. */
     bool any = host.size == 0 && (hints->ai_flags & AI_PASSIVE) != 0;

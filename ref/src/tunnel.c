@@ -45,7 +45,7 @@ static enum hc_kind write_port(struct hc_port port, const struct hc_traits *trai
     return hc_raise(error, HC_TYPE_ERROR, "%%d format: a %s is required, not str",
                     traits->wants_real_number ? "real number" : "number");
   }
-  bool complete = hc_buffer_append(into, hc_str(":")) && hc_append_decimal(into, port.number);
+  bool complete = hc_buffer_append(into, hc_str(":")) && hc_port_append(port, into);
   return complete ? HC_OK : hc_raise_memory(error);
 }
 

@@ -70,6 +70,38 @@ static void a_port_that_is_no_number_is_named(void **state) {
   assert_error_is(&error, HC_INVALID_URL, "nonnumeric port: 'http'", "HP.04");
 }
 
+static void a_port_beyond_64_bits_keeps_its_digits(void **state) {
+  (void)state;
+  const struct {
+    const char *text;
+    int64_t number;
+    const char *digits;
+    const char *why;
+  } rows[] = {
+      {"a:9223372036854775807", INT64_MAX, "9223372036854775807", "the last of 64 bits"},
+      {"a:9223372036854775808", INT64_MAX, "9223372036854775808", "one more"},
+      {"a:-9223372036854775808", INT64_MIN, "-9223372036854775808", "the first of 64 bits"},
+      {"a:-9223372036854775809", INT64_MIN, "-9223372036854775809", "one less"},
+      {"a: +0_100000000000000000000 ", INT64_MAX, "100000000000000000000", "HP.05: as int() reads"},
+      {"a:-00100000000000000000000", INT64_MIN, "-100000000000000000000", "a sign before zeros"},
+      {"a:\xD9\xA8"
+       "0000000000000000000",
+       INT64_MAX, "80000000000000000000", "another script"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_host_port parsed;
+    struct hc_port none = {HC_PORT_NONE, 0, {NULL, 0}};
+    struct hc_buffer text = {0};
+    assert_kind_is(
+        hc_host_port_parse(hc_str(rows[i].text), none, 80, HC_EDITION_NEWEST, &parsed, NULL), HC_OK,
+        rows[i].why);
+    if (parsed.port.number != rows[i].number) fail_msg("%s: other number", rows[i].why);
+    assert_true(hc_port_append(parsed.port, &text));
+    assert_text_is(hc_buffer_span(&text), rows[i].digits, rows[i].why);
+    hc_buffer_free(&text);
+  }
+}
+
 static void a_given_port_is_kept_and_the_host_not_split(void **state) {
   (void)state;
   struct hc_host_port parsed;
@@ -112,6 +144,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(host_strings_are_split_at_the_last_colon_after_the_last_bracket),
       cmocka_unit_test(a_port_that_is_no_number_is_named),
+      cmocka_unit_test(a_port_beyond_64_bits_keeps_its_digits),
       cmocka_unit_test(a_given_port_is_kept_and_the_host_not_split),
       cmocka_unit_test(brackets_with_a_given_port_follow_the_edition),
       cmocka_unit_test(control_characters_and_space_are_refused_in_hosts),

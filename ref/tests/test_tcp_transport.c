@@ -98,6 +98,12 @@ static void refusal_and_unknown_services_are_told(void **state) {
   assert_int_equal(error.errnum, EAI_SERVICE);
   target.port.text = bytes_of("8\0");
   assert_kind_is(hc_tcp_open(NULL, &target, &transport, &error), HC_VALUE_ERROR, "NUL in a port");
+  target.port = hc_port_number(INT64_MAX);
+  target.port.text = hc_str("99999999999999999999");
+  target.edition = HC_EDITION_3_11;
+  assert_kind_is(hc_tcp_open(NULL, &target, &transport, &error), HC_OVERFLOW_ERROR, "CN.14");
+  target.edition = HC_EDITION_3_12;
+  assert_kind_is(hc_tcp_open(NULL, &target, &transport, &error), HC_GAI_ERROR, "CN.14");
   hc_error_clear(&error);
   assert_null(transport);
 }

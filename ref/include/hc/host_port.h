@@ -2,6 +2,7 @@
 #ifndef HC_HOST_PORT_H
 #define HC_HOST_PORT_H
 
+#include "hc/buffer.h"
 #include "hc/edition.h"
 #include "hc/error.h"
 #include "hc/integer.h"
@@ -16,11 +17,13 @@ enum hc_port_kind {
   HC_PORT_TEXT      /* a str, kept as it is (HP.08, HO.03) */
 };
 
-/* The zero state is "not given". */
+/* The zero state is "not given". A number that a host string gives may be beyond 64 bits: `number`
+ * is then the last value there is in that direction, and `text` has the digits as they were written
+ * (HP.05). */
 struct hc_port {
   enum hc_port_kind kind;
   int64_t number;
-  struct hc_span text; /* UTF-8 */
+  struct hc_span text; /* UTF-8; of a number: empty unless it is beyond 64 bits */
 };
 
 /* hc_port_number returns the port `number`. */
@@ -28,6 +31,10 @@ static inline struct hc_port hc_port_number(int64_t number) {
   struct hc_port port = {HC_PORT_NUMBER, number, {NULL, 0}};
   return port;
 }
+
+/* hc_port_append appends what str() makes of the port: a number in decimal with all its digits, a
+ * text as it is. Returns false, with `into` unchanged, if there is no memory. */
+bool hc_port_append(struct hc_port port, struct hc_buffer *into);
 
 struct hc_host_port {
   struct hc_span host; /* UTF-8, borrowed from the input */

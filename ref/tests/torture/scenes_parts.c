@@ -190,8 +190,11 @@ static enum hc_kind take_apart(struct stage *stage) {
   enum hc_kind kind = hc_status_line_parse(hc_str("HTTP/1.1 200 OK\r\n"), &line, stage->error);
   if (kind == HC_OK) kind = hc_http_version(line.version, &version, stage->error);
   if (kind != HC_OK) return kind;
-  return hc_host_port_parse(hc_str("h:81"), none, HC_HTTPS_PORT, HC_EDITION_NEWEST, &parsed,
-                            stage->error);
+  kind = hc_host_port_parse(hc_str("h:18446744073709551616"), none, HC_HTTPS_PORT,
+                            HC_EDITION_NEWEST, &parsed, stage->error);
+  if (kind != HC_OK) return kind;
+  bool complete = hc_port_append(parsed.port, &stage->into);
+  return complete ? HC_OK : hc_error_set(stage->error, HC_MEMORY_ERROR, hc_str(""));
 }
 
 /* --- Fields --- */
