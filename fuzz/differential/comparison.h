@@ -1,28 +1,26 @@
-/* Compares the traces of both sides line by line. A difference that is known (known_differences.c)
- * ends the comparison and is counted, since from there on the two sides are in different states;
- * any other is described, and the program aborts. */
+/* Runs both sides and compares their traces. They are the same, byte for byte: a difference that is
+ * right is none here, for http.client is made to do what the reference does
+ * (known_differences.py). Any other is described, and the program aborts. */
 #ifndef FUZZ_COMPARISON_H
 #define FUZZ_COMPARISON_H
 
 #include <stdio.h>
 
-#include "hc/span.h"
+#include "hc/buffer.h"
+#include "hc/edition.h"
 
+/* The functions are given the plan that an input means. */
 struct comparison {
   const char *target;
-  struct hc_span input; /* what a known difference may depend on: the response's bytes, or the
-                           request's input */
-  struct hc_span reference;
-  struct hc_span interpreter;
+  void (*interpreter)(const void *plan, struct hc_buffer *trace); /* NULL: nothing is written */
+  void (*reference)(const void *plan, enum hc_edition edition, struct hc_buffer *trace);
   /* describe writes to `file` what the input means, and a page scenario if one can say it. */
   void (*describe)(const void *plan, struct hc_span interpreter, FILE *file);
-  const void *plan;
 };
 
-void compare(const struct comparison *comparison);
-
-/* fault_is_wanted: HCSPEC_FUZZ_FAULT is set, and the reference's side is to be made wrong, which
- * the comparison must notice. */
-bool fault_is_wanted(void);
+/* compare does that for `plan`. Two environment variables change it: with HCSPEC_FUZZ_FAULT the
+ * reference's trace loses its last byte, which has to be noticed; with HCSPEC_FUZZ_CEILING the
+ * calls of http.client are made and nothing else, to measure what they cost by themselves. */
+void compare(const struct comparison *comparison, const void *plan);
 
 #endif

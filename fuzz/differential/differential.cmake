@@ -39,19 +39,23 @@ if(NOT TARGET hcspec_embedded_python)
   return()
 endif()
 
-# driver.py travels inside the program.
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS differential/driver.py)
-file(READ differential/driver.py driver HEX)
-string(REGEX REPLACE "(..)" "0x\\1," driver "${driver}")
-file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h.new" "static const unsigned char driver_source[] = {${driver}0x00};\n")
+# The Python of the rig travels inside the program.
+set(source "")
+foreach(module known_differences driver)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS differential/${module}.py)
+  file(READ differential/${module}.py bytes HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(APPEND source "static const unsigned char ${module}_source[] = {${bytes}0x00};\n")
+endforeach()
+file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h.new" "${source}")
 file(COPY_FILE "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h.new" "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h" ONLY_IF_DIFFERENT)
 
 function(hcspec_differential_target name)
   set(program fuzz_differential_${name})
   list(TRANSFORM ARGN PREPEND differential/)
-  hcspec_fuzz_target(differential_${name} LIBRARIES hc hcspec_embedded_python SEEDED
+  hcspec_fuzz_target(differential_${name} LIBRARIES hc hcspec_embedded_python SEEDED LIBRARIES_COVERED
     SOURCES ${ARGN} differential/comparison.c differential/ending_transport.c differential/interpreter.c
-      differential/known_differences.c differential/trace.c)
+      differential/python_socket.c differential/python_trace.c differential/trace.c)
   target_include_directories(${program} PRIVATE differential "${CMAKE_CURRENT_BINARY_DIR}")
   target_compile_definitions(${program} PRIVATE HCSPEC_FUZZ_PYTHON="${HCSPEC_FUZZ_PYTHON}")
   if(NOT HCSPEC_FUZZ)
@@ -62,5 +66,5 @@ function(hcspec_differential_target name)
   endif()
 endfunction()
 
-hcspec_differential_target(response response_page.c response_plan.c response_reference.c)
-hcspec_differential_target(request request_plan.c request_reference.c)
+hcspec_differential_target(response response_interpreter.c response_page.c response_plan.c response_reference.c)
+hcspec_differential_target(request request_interpreter.c request_plan.c request_reference.c)

@@ -4,13 +4,14 @@
 #include <stdlib.h>
 
 #include "driver_source.h"
+#include "python_trace.h"
 
-static PyObject *driver; /* the names of driver.py */
-static PyObject *result; /* of the last call */
+static PyObject *names;            /* of known_differences.py and driver.py, which share them */
+static struct hc_buffer *printing; /* see interpreter_prints */
 
 /* --- Bounded memory --- */
 
-static PyMemAllocatorEx unbounded[3];
+static PyMemAllocatorEx unbounded;
 
 static void *bounded_malloc(void *context, size_t size) {
   const PyMemAllocatorEx *below = context;
@@ -33,22 +34,78 @@ static void unbounded_free(void *context, void *block) {
   below->free(below->ctx, block);
 }
 
+/* The raw domain only: what is not small comes from there in the others, too. */
 static void bound_memory(void) {
-  static const PyMemAllocatorDomain domains[] = {PYMEM_DOMAIN_RAW, PYMEM_DOMAIN_MEM,
-                                                 PYMEM_DOMAIN_OBJ};
-  for (size_t i = 0; i < sizeof domains / sizeof *domains; i++) {
-    PyMem_GetAllocator(domains[i], &unbounded[i]);
-    PyMemAllocatorEx bounded = {&unbounded[i], bounded_malloc, bounded_calloc, bounded_realloc,
-                                unbounded_free};
-    PyMem_SetAllocator(domains[i], &bounded);
-  }
+  PyMem_GetAllocator(PYMEM_DOMAIN_RAW, &unbounded);
+  PyMemAllocatorEx bounded = {&unbounded, bounded_malloc, bounded_calloc, bounded_realloc,
+                              unbounded_free};
+  PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &bounded);
 }
 
-/* --- Start --- */
+/* --- Failure --- */
+
+PyObject *interpreter_need(PyObject *object) {
+  if (object != NULL) return object;
+  PyErr_Print();
+  fprintf(stderr, "error: the rig's own calls of the embedded Python " PY_VERSION " failed\n");
+  abort();
+}
 
 static void require(PyStatus status) {
   if (PyStatus_Exception(status)) Py_ExitStatusException(status);
 }
+
+/* --- Names --- */
+
+/* Two that share a place are made again and again, and are right all the same. */
+PyObject *interpreter_interned(const char *literal) {
+  enum { PLACES = 512 };
+  static struct {
+    const char *literal;
+    PyObject *text;
+  } kept[PLACES];
+  size_t place = ((uintptr_t)literal ^ (uintptr_t)literal >> 9) % PLACES;
+  if (kept[place].literal != literal) {
+    Py_XDECREF(kept[place].text);
+    kept[place].literal = literal;
+    kept[place].text = interpreter_need(PyUnicode_InternFromString(literal));
+  }
+  return kept[place].text;
+}
+
+PyObject *interpreter_name(const char *name) {
+  return interpreter_need(PyDict_GetItem(names, interpreter_interned(name)));
+}
+
+PyObject *interpreter_attribute(PyObject *object, const char *name) {
+  return interpreter_need(PyObject_GetAttr(object, interpreter_interned(name)));
+}
+
+void interpreter_set_attribute(PyObject *object, const char *name, PyObject *value) {
+  if (PyObject_SetAttr(object, interpreter_interned(name), value) != 0) interpreter_need(NULL);
+  Py_DECREF(value);
+}
+
+/* --- Printing --- */
+
+void interpreter_prints(struct hc_buffer *printed) {
+  printing = printed;
+}
+
+static PyObject *emit(PyObject *self, PyObject *text) {
+  (void)self;
+  if (printing != NULL) python_append_utf8(printing, text);
+  return interpreter_none();
+}
+
+static void offer_emit(void) {
+  static PyMethodDef method = {"emit", emit, METH_O, NULL};
+  PyObject *function = interpreter_need(PyCFunction_New(&method, NULL));
+  PyDict_SetItemString(names, method.ml_name, function);
+  Py_DECREF(function);
+}
+
+/* --- Start --- */
 
 static void configure(PyConfig *config) {
   PyConfig_InitIsolatedConfig(config);
@@ -58,25 +115,20 @@ static void configure(PyConfig *config) {
   require(PyConfig_SetBytesString(config, &config->program_name, HCSPEC_FUZZ_PYTHON));
 }
 
-static void fail(void) {
-  PyErr_Print();
-  fprintf(stderr, "error: the driver of the embedded Python " PY_VERSION " failed\n");
-  abort();
-}
-
-static void load_driver(void) {
-  driver = PyDict_New();
-  PyObject *code = Py_CompileString((const char *)driver_source, "driver.py", Py_file_input);
-  if (driver == NULL || code == NULL) fail();
-  PyDict_SetItemString(driver, "__builtins__", PyEval_GetBuiltins());
-  PyObject *done = PyEval_EvalCode(code, driver, driver);
-  if (done == NULL) fail();
-  Py_DECREF(done);
+static void run_source(const unsigned char *source, const char *name) {
+  PyObject *code = interpreter_need(Py_CompileString((const char *)source, name, Py_file_input));
+  Py_DECREF(interpreter_need(PyEval_EvalCode(code, names, names)));
   Py_DECREF(code);
 }
 
+static void print_counts(void) {
+  PyObject *counts = interpreter_need(PyObject_CallObject(interpreter_name("counts"), NULL));
+  fputs(PyUnicode_AsUTF8(counts), stderr);
+  Py_DECREF(counts);
+}
+
 void interpreter_start(void) {
-  if (driver != NULL) return;
+  if (names != NULL) return;
   PyPreConfig early;
   PyPreConfig_InitIsolatedConfig(&early);
   early.utf8_mode = 1;
@@ -86,29 +138,32 @@ void interpreter_start(void) {
   configure(&config);
   require(Py_InitializeFromConfig(&config));
   PyConfig_Clear(&config);
-  load_driver();
+  names = interpreter_need(PyDict_New());
+  PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins());
+  offer_emit();
+  run_source(known_differences_source, "known_differences.py");
+  run_source(driver_source, "driver.py");
+  atexit(print_counts);
 }
 
 enum hc_edition interpreter_edition(void) {
   return (enum hc_edition)(PY_MAJOR_VERSION * 100 + PY_MINOR_VERSION);
 }
 
-int interpreter_patch(void) {
-  return PY_MICRO_VERSION;
+/* --- Values --- */
+
+PyObject *interpreter_text(struct hc_span text) {
+  const char *data = text.size > 0 ? text.data : "";
+  return interpreter_need(PyUnicode_DecodeUTF8(data, (Py_ssize_t)text.size, "surrogatepass"));
 }
 
-/* --- Calls --- */
+PyObject *interpreter_bytes(struct hc_span bytes) {
+  return interpreter_need(PyBytes_FromStringAndSize(bytes.data, (Py_ssize_t)bytes.size));
+}
 
-struct hc_span interpreter_call(const char *function, PyObject *arguments) {
-  PyObject *called = PyDict_GetItemString(driver, function);
-  if (called == NULL || arguments == NULL) fail();
-  Py_XDECREF(result);
-  result = PyObject_Call(called, arguments, NULL);
-  Py_DECREF(arguments);
-  Py_ssize_t size = 0;
-  const char *text = result != NULL ? PyUnicode_AsUTF8AndSize(result, &size) : NULL;
-  if (text == NULL) fail();
-  return hc_span_make(text, (size_t)size);
+PyObject *interpreter_none(void) {
+  Py_INCREF(Py_None);
+  return Py_None;
 }
 
 /* --- Leaks --- */

@@ -257,7 +257,7 @@ static void write_putheader(const struct request_call *call, struct hc_buffer *t
   }
 }
 
-void plan_call_write(const struct request_call *call, struct hc_buffer *text) {
+static void write_call(const struct request_call *call, struct hc_buffer *text) {
   static const char *const names[CALL_COUNT] = {
       "request",    "putrequest", "putheader", "endheaders",     "send",        "getresponse",
       "set_tunnel", "close",      "connect",   "set_debuglevel", "set_version", "set_auto_open"};
@@ -269,4 +269,10 @@ void plan_call_write(const struct request_call *call, struct hc_buffer *text) {
            call->operation == CALL_SET_TUNNEL)
     write_operands(call, text);
   trace_text(text, ")");
+}
+
+void plan_call_trace(const struct request_call *call, struct hc_buffer *trace) {
+  if (!trace_is_shown()) return;
+  write_call(call, trace);
+  trace_text(trace, ": ");
 }

@@ -76,7 +76,8 @@ void request_plan_free(struct request_plan *plan);
 /* What a server sends on a connection; REPLY_REFUSES has none: nobody listens. */
 struct hc_span plan_reply(unsigned reply);
 
-/* plan_call_write appends how a call is written: "putheader(b'a', b'b')". */
-void plan_call_write(const struct request_call *call, struct hc_buffer *text);
+/* plan_call_trace appends how a call is written, "putheader(b'a', b'b')", and ": " to a trace that
+ * is to be shown. */
+void plan_call_trace(const struct request_call *call, struct hc_buffer *trace);
 
 #endif

@@ -208,8 +208,7 @@ static void show_effects(struct session *session) {
 
 static void make_call(struct session *session, const struct request_call *call) {
   trace_text(session->trace, "\n");
-  plan_call_write(call, session->trace);
-  trace_text(session->trace, ": ");
+  plan_call_trace(call, session->trace);
   struct hc_error error = {0};
   if (perform(session, call, &error) != HC_OK) trace_error(session->trace, &error);
   hc_error_clear(&error);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "trace.h"
+
 struct input {
   const uint8_t *data;
   size_t size;
@@ -36,13 +38,24 @@ static struct hc_span last_line(const struct hc_buffer *bytes) {
   return hc_span_make(bytes->data + start, bytes->size - start);
 }
 
-static void repeat(struct hc_buffer *bytes, char byte, size_t times) {
-  char line[256] = {byte};
+/* Appends `unit` so many times, as far as there is room. */
+static void repeat(struct hc_buffer *bytes, struct hc_span unit, size_t times) {
+  size_t room = (PLAN_RESPONSE_MAX - bytes->size) / unit.size;
+  if (times > room) times = room;
+  if (!hc_buffer_reserve(bytes, times * unit.size)) abort();
+  char *end = bytes->data + bytes->size;
+  if (unit.size == 1) memset(end, unit.data[0], times);
+  for (size_t i = 0; unit.size > 1 && i < times; i++)
+    memcpy(end + i * unit.size, unit.data, unit.size);
+  bytes->size += times * unit.size;
+}
+
+static void repeat_escaped(struct hc_buffer *bytes, char byte, size_t times) {
+  char line[256];
   struct hc_span last = last_line(bytes);
   bool is_line = byte == '\n' && last.size > 0 && last.size <= sizeof line;
-  if (is_line) memcpy(line, last.data, last.size);
-  for (; times > 0; times--)
-    append(bytes, hc_span_make(line, is_line ? last.size : 1));
+  if (is_line) memcpy(line, last.data, last.size); /* which reserving may move */
+  repeat(bytes, is_line ? hc_span_make(line, last.size) : hc_span_make(&byte, 1), times);
 }
 
 static void decode_response(struct input *input, struct hc_buffer *bytes) {
@@ -55,7 +68,7 @@ static void decode_response(struct input *input, struct hc_buffer *bytes) {
     if (escape == NULL) return;
     take(input);
     char byte = (char)take(input);
-    repeat(bytes, byte, plan_repeat(take(input)));
+    repeat_escaped(bytes, byte, plan_repeat(take(input)));
   }
 }
 
@@ -140,12 +153,16 @@ void response_plan_free(struct response_plan *plan) {
 
 /* --- How a step is written --- */
 
-void plan_call(struct step step, char text[PLAN_CALL_MAX]) {
+const char *plan_operation_name(enum operation operation) {
   static const char *const names[OPERATION_COUNT] = {
       "read",      "read",     "read1",     "peek",  "readline",   "readinto", "readinto1",
       "readlines", "__next__", "getheader", "state", "isclosed",   "close",    "__enter__",
       "flush",     "isatty",   "tell",      "begin", "getheaders", "message"};
-  const char *name = names[step.operation];
+  return names[operation];
+}
+
+void plan_call(struct step step, char text[PLAN_CALL_MAX]) {
+  const char *name = plan_operation_name(step.operation);
   switch (step.operation) {
   case OPERATION_READ:
   case OPERATION_READ1:
@@ -162,4 +179,12 @@ void plan_call(struct step step, char text[PLAN_CALL_MAX]) {
     return;
   default: snprintf(text, PLAN_CALL_MAX, "%s()", name); return;
   }
+}
+
+void plan_call_trace(struct step step, struct hc_buffer *trace) {
+  if (!trace_is_shown()) return;
+  char text[PLAN_CALL_MAX];
+  plan_call(step, text);
+  trace_text(trace, text);
+  trace_text(trace, ": ");
 }

@@ -65,10 +65,17 @@ void response_plan_decode(const uint8_t *data, size_t size, struct response_plan
 
 void response_plan_free(struct response_plan *plan);
 
+/* The name of the method that an operation calls; of a state or a message: what its line is called.
+ */
+const char *plan_operation_name(enum operation operation);
+
 /* How the call of a step is written, without the object: "read(5)". At most PLAN_CALL_MAX bytes
  * with the NUL. */
 enum { PLAN_CALL_MAX = 64 };
 void plan_call(struct step step, char text[PLAN_CALL_MAX]);
+
+/* plan_call_trace appends the call and ": " to a trace that is to be shown. */
+void plan_call_trace(struct step step, struct hc_buffer *trace);
 
 /* The field name that getheader(name) asks for. */
 const char *plan_field_name(int64_t index);

@@ -98,7 +98,8 @@ static enum hc_kind next(struct call *call) {
   bool end = false;
   enum hc_kind kind = hc_response_next_line(call->response, &call->bytes, &end, &call->error);
   if (kind == HC_OK && end) {
-    trace_text(call->trace, "raises StopIteration b''");
+    trace_text(call->trace, "raises StopIteration ");
+    trace_bytes(call->trace, hc_str(""));
     return kind;
   }
   return show_bytes(call, kind);
@@ -256,10 +257,7 @@ static operate *const operations[OPERATION_COUNT] = {
 };
 
 static void take_step(struct hc_response *response, struct step step, struct hc_buffer *trace) {
-  char text[PLAN_CALL_MAX];
-  plan_call(step, text);
-  trace_text(trace, text);
-  trace_text(trace, ": ");
+  plan_call_trace(step, trace);
   struct call call = {.response = response, .amount = step.amount, .trace = trace};
   if (operations[step.operation](&call) != HC_OK) trace_error(trace, &call.error);
   hc_buffer_free(&call.bytes);

@@ -4,6 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static bool showing;
+
+void trace_show(bool shown) {
+  showing = shown;
+}
+
+bool trace_is_shown(void) {
+  return showing;
+}
+
 /* Into the room there is, for traces are half of an execution's work. */
 static void append(struct hc_buffer *trace, struct hc_span bytes) {
   enum { FIRST = 4096 };
@@ -55,7 +65,7 @@ static bool contains(struct hc_span bytes, char byte) {
   return bytes.size > 0 && memchr(bytes.data, byte, bytes.size) != NULL;
 }
 
-void trace_bytes(struct hc_buffer *trace, struct hc_span bytes) {
+static void show_bytes(struct hc_buffer *trace, struct hc_span bytes) {
   char quote = contains(bytes, '\'') && !contains(bytes, '"') ? '"' : '\'';
   append(trace, hc_str(quote == '"' ? "b\"" : "b'"));
   size_t plain = 0;
@@ -70,6 +80,15 @@ void trace_bytes(struct hc_buffer *trace, struct hc_span bytes) {
   }
   if (bytes.size > plain) append(trace, hc_span_make(bytes.data + plain, bytes.size - plain));
   append(trace, hc_span_make(&quote, 1));
+}
+
+void trace_bytes(struct hc_buffer *trace, struct hc_span bytes) {
+  if (showing) {
+    show_bytes(trace, bytes);
+    return;
+  }
+  append(trace, hc_span_make((const char *)&bytes.size, sizeof bytes.size));
+  append(trace, bytes);
 }
 
 static void trace_incomplete(struct hc_buffer *trace, const struct hc_error *error) {

@@ -1,11 +1,16 @@
-/* A trace: what came of each step, one line a step, in ASCII. Both sides write the same form, so
- * that a comparison is one of bytes. Text and bytes alike are shown as Python shows bytes; no line
- * holds a line end. */
+/* A trace: what came of each step, one line a step. Both sides write the same form, so that a
+ * comparison is one of bytes. It has two notations. In the one that is compared bytes stand as they
+ * are, behind their number, and steps have no names. Only when traces differ are they written again
+ * to be shown, in ASCII: text and bytes alike as Python shows bytes, no line with a line end. */
 #ifndef FUZZ_TRACE_H
 #define FUZZ_TRACE_H
 
 #include "hc/error.h"
 #include "hc/integer.h"
+
+/* trace_show chooses the notation of what is written from now on; at first it is the other. */
+void trace_show(bool shown);
+bool trace_is_shown(void);
 
 /* These append to `trace`; without memory the program aborts. */
 void trace_text(struct hc_buffer *trace, const char *text);
@@ -13,7 +18,7 @@ void trace_number(struct hc_buffer *trace, int64_t number);
 void trace_bool(struct hc_buffer *trace, bool value);
 /* Magnitudes from 2^63 on are "huge": beyond 2^64 - 1 the reference has no exact digits. */
 void trace_integer(struct hc_buffer *trace, struct hc_integer integer);
-/* As repr() of a Python bytes object. */
+/* Shown as repr() of a Python bytes object. */
 void trace_bytes(struct hc_buffer *trace, struct hc_span bytes);
 /* "raises", the class, its text and attributes, and its cause. */
 void trace_error(struct hc_buffer *trace, const struct hc_error *error);

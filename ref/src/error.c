@@ -105,6 +105,14 @@ enum hc_kind hc_raise_repr(struct hc_error *error, enum hc_kind kind, const char
                            hc_repr_bytes(bytes, &error->text));
 }
 
+enum hc_kind hc_raise_no_address(struct hc_error *error, struct hc_span text) {
+  static const char what[] = " does not appear to be an IPv4 or IPv6 address";
+  if (error == NULL) return HC_VALUE_ERROR;
+  begin(error, HC_VALUE_ERROR);
+  return finish(error,
+                hc_repr_text(text, &error->text) && hc_buffer_append(&error->text, hc_str(what)));
+}
+
 enum hc_kind hc_raise_control_character(struct hc_error *error, enum hc_kind kind, const char *what,
                                         struct hc_span text, size_t found) {
   if (error == NULL) return kind;

@@ -78,9 +78,7 @@ static enum hc_kind check_bracketed(struct hc_span address, struct hc_error *err
   if (copied && find(address, '%') == NULL && inet_pton(AF_INET, text, &parsed) == 1) {
     return hc_raise(error, HC_VALUE_ERROR, "An IPv4 address cannot be in brackets");
   }
-  struct hc_span parts[] = {hc_str("'"), address,
-                            hc_str("' does not appear to be an IPv4 or IPv6 address")};
-  return hc_raise_joined(error, HC_VALUE_ERROR, parts, 3);
+  return hc_raise_no_address(error, address);
 }
 
 static enum hc_kind check_location(struct hc_span location, const struct hc_traits *traits,

@@ -87,7 +87,8 @@ static bool add_mime_findings(struct hc_message *message) {
   if (!has_type || !hc_mime_may_matter(fields.type)) return true;
   fields.has_encoding =
       hc_message_get(message, hc_str("Content-Transfer-Encoding"), &fields.encoding);
-  struct hc_mime_findings findings = hc_mime_inspect(fields, message->leftover);
+  struct hc_mime_findings findings;
+  if (!hc_mime_inspect(fields, message->leftover, message->allocator, &findings)) return false;
   message->is_multipart = findings.is_multipart;
   for (size_t i = 0; i < findings.defect_count; i++) {
     struct hc_defect defect = {findings.defects[i], {NULL, 0}};

@@ -33,12 +33,6 @@ static enum parameter_name classify_name(struct hc_span name) {
   return ends ? EXTENDED_BOUNDARY : OTHER_NAME;
 }
 
-static struct hc_span unquote(struct hc_span value) {
-  bool quoted = value.size > 1 && value.data[0] == '"' && value.data[value.size - 1] == '"';
-  bool angled = value.size > 1 && value.data[0] == '<' && value.data[value.size - 1] == '>';
-  return quoted || angled ? hc_span_make(value.data + 1, value.size - 2) : value;
-}
-
 /* The boundary parameter. Decoding an extended one is where CPython lets a server raise ValueError,
  * UnicodeError and TypeError (HD.17). Deviation content-type-errors: it is not decoded, so that its
  * value matches no line. */
@@ -47,7 +41,7 @@ struct boundary {
   struct hc_span text;
 };
 
-/* The first plain boundary parameter, or else an extended one. */
+/* The first plain boundary parameter as it is written, or else an extended one. */
 static struct boundary find_boundary(struct hc_span value) {
   struct boundary boundary = {OTHER_NAME, {NULL, 0}};
   while (value.size > 0 && boundary.name != PLAIN_BOUNDARY) {
@@ -58,9 +52,19 @@ static struct boundary find_boundary(struct hc_span value) {
     enum parameter_name kind = classify_name(hc_strip(name, HC_CLASS_SPACE));
     if (kind == OTHER_NAME) continue;
     boundary.name = kind;
-    boundary.text = hc_strip_end(unquote(hc_strip(text, HC_CLASS_SPACE)), HC_CLASS_SPACE);
+    boundary.text = hc_strip(text, HC_CLASS_SPACE);
   }
   return boundary;
+}
+
+/* The boundary as get_boundary() has it, which takes quotes off twice. It is kept in `text`.
+ * Returns false if there is no memory. */
+static bool unquote(struct boundary *boundary, struct hc_buffer *text) {
+  if (!hc_buffer_append(text, boundary->text)) return false;
+  for (int quotes = 0; quotes < 2 && text->size > 0; quotes++)
+    text->size = hc_unquote(hc_buffer_span(text), text->data);
+  boundary->text = hc_strip_end(hc_buffer_span(text), HC_CLASS_SPACE);
+  return true;
 }
 
 enum boundary_line { NO_BOUNDARY, BOUNDARY, CLOSE_BOUNDARY };
@@ -107,8 +111,8 @@ static void add(struct hc_mime_findings *findings, enum hc_defect_kind defect) {
 }
 
 /* Looks for the parts of a multipart message in `rest`. */
-static void inspect_parts(struct hc_span rest, const struct boundary *boundary,
-                          struct hc_mime_findings *findings) {
+static void look_for_parts(struct hc_span rest, const struct boundary *boundary,
+                           struct hc_mime_findings *findings) {
   bool closed = false;
   while (rest.size > 0 && !closed) {
     switch (classify(take_line(&rest), boundary)) {
@@ -126,11 +130,21 @@ static void inspect_parts(struct hc_span rest, const struct boundary *boundary,
     add(findings, HC_DEFECT_CLOSE_BOUNDARY_NOT_FOUND);
 }
 
+static bool inspect_parts(struct hc_span leftover, struct boundary *boundary,
+                          const struct hc_allocator *allocator, struct hc_mime_findings *findings) {
+  struct hc_buffer text = hc_buffer_make(allocator, 0);
+  bool complete = leftover.size == 0 || unquote(boundary, &text);
+  if (complete) look_for_parts(leftover, boundary, findings);
+  hc_buffer_free(&text);
+  return complete;
+}
+
 static bool is_identity_encoding(struct hc_span encoding) {
   return equals(encoding, "7bit") || equals(encoding, "8bit") || equals(encoding, "binary");
 }
 
-static void inspect_multipart(struct hc_mime_fields fields, struct hc_span leftover,
+static bool inspect_multipart(struct hc_mime_fields fields, struct hc_span leftover,
+                              const struct hc_allocator *allocator,
                               struct hc_mime_findings *findings) {
   struct boundary boundary = find_boundary(fields.type);
   if (boundary.name == OTHER_NAME) {
@@ -139,9 +153,10 @@ static void inspect_multipart(struct hc_mime_fields fields, struct hc_span lefto
     if (fields.has_encoding && !is_identity_encoding(fields.encoding)) {
       add(findings, HC_DEFECT_INVALID_MULTIPART_CONTENT_TRANSFER_ENCODING);
     }
-    inspect_parts(leftover, &boundary, findings);
+    if (!inspect_parts(leftover, &boundary, allocator, findings)) return false;
   }
   if (!findings->is_multipart) add(findings, HC_DEFECT_MULTIPART_INVARIANT_VIOLATION);
+  return true;
 }
 
 /* Few types begin with the letter that multipart and message have in common. */
@@ -152,12 +167,12 @@ bool hc_mime_may_matter(struct hc_span type) {
   return at < type.size && hc_lower(type.data[at]) == 'm';
 }
 
-struct hc_mime_findings hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover) {
-  struct hc_mime_findings findings = {.defect_count = 0};
+bool hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover,
+                     const struct hc_allocator *allocator, struct hc_mime_findings *findings) {
+  *findings = (struct hc_mime_findings){.defect_count = 0};
   struct hc_span type = main_type(fields.type);
-  if (equals(type, "multipart")) inspect_multipart(fields, leftover, &findings);
+  if (equals(type, "multipart")) return inspect_multipart(fields, leftover, allocator, findings);
   /* What follows is taken for a message of its own. */
-  else if (equals(type, "message"))
-    findings.is_multipart = true;
-  return findings;
+  findings->is_multipart = equals(type, "message");
+  return true;
 }

@@ -6,6 +6,7 @@
 #ifndef MIME_H
 #define MIME_H
 
+#include "hc/buffer.h"
 #include "hc/field_lines.h"
 
 /* The most defects one message can get. */
@@ -28,7 +29,9 @@ struct hc_mime_fields {
  * worth a closer look. */
 bool hc_mime_may_matter(struct hc_span type);
 
-/* hc_mime_inspect judges `leftover`, the bytes of the block that belong to no field. */
-struct hc_mime_findings hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover);
+/* hc_mime_inspect judges `leftover`, the bytes of the block that belong to no field. Returns false
+ * if there is no memory. */
+bool hc_mime_inspect(struct hc_mime_fields fields, struct hc_span leftover,
+                     const struct hc_allocator *allocator, struct hc_mime_findings *findings);
 
 #endif

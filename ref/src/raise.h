@@ -28,6 +28,9 @@ enum hc_kind hc_raise_repr(struct hc_error *error, enum hc_kind kind, const char
 enum hc_kind hc_raise_control_character(struct hc_error *error, enum hc_kind kind, const char *what,
                                         struct hc_span text, size_t found);
 
+/* hc_raise_no_address: HC_VALUE_ERROR because `text` is no IP address. */
+enum hc_kind hc_raise_no_address(struct hc_error *error, struct hc_span text);
+
 /* hc_raise_memory: HC_MEMORY_ERROR. */
 enum hc_kind hc_raise_memory(struct hc_error *error);
 

@@ -142,7 +142,7 @@ static enum hc_kind take_status_line(struct hc_response *response,
   response->has_status = true;
   /* SL.10: an unknown version leaves status and reason set, and the headers unread. */
   enum hc_kind kind = hc_http_version(parsed->version, &response->version, error);
-  response->has_version = kind == HC_OK;
+  if (kind == HC_OK) response->has_version = true; /* or else it stays what it was */
   return kind;
 }
 

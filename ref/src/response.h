@@ -53,7 +53,8 @@ enum hc_kind hc_response_read_status_line(struct hc_response *response,
 /* hc_response_close_reader lets the reader go: _close_conn(). */
 void hc_response_close_reader(struct hc_response *response);
 
-/* hc_response_subtract returns `value` less `amount`; a sum of more than 64 bits wraps. */
+/* hc_response_subtract returns `value` less `amount`; a magnitude of more than 64 bits is
+ * UINT64_MAX. */
 struct hc_integer hc_response_subtract(struct hc_integer value, struct hc_integer amount);
 
 /* hc_response_view_size returns the length of the Python slice [:end] of a view of `size` bytes, so

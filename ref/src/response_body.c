@@ -8,7 +8,8 @@
 struct hc_integer hc_response_subtract(struct hc_integer value, struct hc_integer amount) {
   struct hc_integer difference = value;
   if (value.negative != amount.negative) {
-    difference.magnitude = value.magnitude + amount.magnitude;
+    bool beyond = amount.magnitude > UINT64_MAX - value.magnitude;
+    difference.magnitude = beyond ? UINT64_MAX : value.magnitude + amount.magnitude;
   } else if (value.magnitude >= amount.magnitude) {
     difference.magnitude = value.magnitude - amount.magnitude;
   } else {

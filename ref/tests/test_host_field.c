@@ -54,6 +54,8 @@ static const struct row rows[] = {
      "'foo' does not appear to be an IPv4 or IPv6 address", "HO.15"},
     {"http://[]/", "h", 80, NEWEST, HC_VALUE_ERROR,
      "'' does not appear to be an IPv4 or IPv6 address", "HO.15"},
+    {"http://['::]/", "h", 80, NEWEST, HC_VALUE_ERROR,
+     "\"'::\" does not appear to be an IPv4 or IPv6 address", "as repr() shows it"},
     {"http://[::1%]/", "h", 80, NEWEST, HC_VALUE_ERROR,
      "'::1%' does not appear to be an IPv4 or IPv6 address", "an empty zone id"},
     {"http://[127.0.0.1]/", "h", 80, NEWEST, HC_VALUE_ERROR,

@@ -145,6 +145,26 @@ static void an_unknown_version_leaves_the_status_known(void **state) {
   hc_response_free(response);
 }
 
+static void a_version_that_was_known_stays_known(void **state) {
+  (void)state;
+  struct script script = {.opened = 0};
+  struct hc_buffer bytes = {0};
+  hc_buffer_append(&bytes, hc_str("HTTP/1.0 200 OK\r\n"));
+  for (int i = 0; i < 101; i++)
+    hc_buffer_append(&bytes, hc_str("a:b\r\n"));
+  hc_buffer_append(&bytes, hc_str("HTTP/2 204 Nothing\r\n\r\n"));
+  struct hc_response *response = script_response(&script, "GET", hc_buffer_span(&bytes));
+  assert_kind_is(hc_response_begin(response, NULL), HC_HTTP_EXCEPTION, "IR.03");
+  assert_kind_is(hc_response_begin(response, NULL), HC_UNKNOWN_PROTOCOL, "SL.10");
+  int number = 0;
+  assert_int_equal(hc_response_status(response, &number), HC_PRESENT);
+  assert_int_equal(number, 204);
+  assert_int_equal(hc_response_version(response, &number), HC_PRESENT);
+  assert_int_equal(number, 10);
+  hc_response_free(response);
+  hc_buffer_free(&bytes);
+}
+
 /* Around the size up to which a reason needs no memory of its own. */
 static void a_reason_of_any_size_outlives_the_reader(void **state) {
   (void)state;
@@ -296,6 +316,7 @@ int main(void) {
       cmocka_unit_test(a_head_that_is_none_is_refused),
       cmocka_unit_test(a_closed_response_cannot_begin),
       cmocka_unit_test(an_unknown_version_leaves_the_status_known),
+      cmocka_unit_test(a_version_that_was_known_stays_known),
       cmocka_unit_test(a_reason_of_any_size_outlives_the_reader),
       cmocka_unit_test(lines_are_limited_to_65536_bytes),
       cmocka_unit_test(only_status_100_is_interim),

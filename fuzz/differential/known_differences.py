@@ -1,0 +1,164 @@
+"""Where the reference client is right to differ from this http.client, http.client is made to do the same.
+
+Two kinds: registered deviations (conformance/spec/deviations.tsv), and changes of http.client that the reference's
+edition has and this patch level has not, or the other way round. Each is one change of behaviour, here below, with
+its exact condition; whatever else differs is a find. `applied` counts how often each came into play.
+"""
+
+import email.message
+import email.utils
+import http.client
+import re
+import sys
+import urllib.parse
+
+EDITION = sys.version_info[:2]
+
+applied = dict.fromkeys(("stale-request-lines", "content-type-errors", "announced-size", "bracket-place", "zone-id",
+                         "readables-apart"), 0)
+
+
+# --- Registered deviations ---
+
+EXTENDED_BOUNDARY = re.compile(r"boundary\*([0-9]+\*?)?", re.ASCII | re.IGNORECASE)
+UNMATCHED = "\n."  # a boundary that is in no line
+
+decoded_boundary = email.message.Message.get_boundary
+
+
+def get_boundary(message, failobj=None):
+    """content-type-errors: parameters in the extended form of RFC 2231 are not decoded for the boundary's sake."""
+    value = message["content-type"]
+    if "*" not in value:
+        return decoded_boundary(message, failobj)
+    applied["content-type-errors"] += 1
+    for parameter in email.message._parseparam(value)[1:]:
+        name, _, text = parameter.partition("=")
+        if name.strip().lower() == "boundary":
+            return email.utils.collapse_rfc2231_value(email.utils.unquote(text.strip())).rstrip()
+        if EXTENDED_BOUNDARY.fullmatch(name.strip()):
+            failobj = UNMATCHED
+    return failobj
+
+
+http.client.HTTPMessage.get_boundary = get_boundary
+
+
+class Connection(http.client.HTTPConnection):
+    """stale-request-lines: close() drops the lines of a request that has not been sent."""
+
+    def close(self):
+        super().close()
+        if self._buffer:
+            applied["stale-request-lines"] += 1
+            self._buffer.clear()
+
+
+# --- Patch levels ---
+
+class Response(http.client.HTTPResponse):
+    """announced-size: http.client asks its stream for as much as was announced, and where there is no such memory that
+    fails: a matter of the machine. The reference takes what there is, as CPython does for read(), whatever the number,
+    since CVE-2025-13836 was mended. Here no more than ENOUGH is asked for, and no stream is as long."""
+
+    ENOUGH = 1024 * 1024
+
+    asks_for_chunk = False  # for all that is left of it
+
+    def enough(self, size, otherwise):
+        if type(size) is not int or not self.ENOUGH < size < 2**63:
+            return otherwise
+        applied["announced-size"] += 1
+        return self.ENOUGH
+
+    if EDITION >= (3, 9):
+        def _safe_read(self, amt):
+            if amt <= self.ENOUGH:
+                return super()._safe_read(amt)
+            applied["announced-size"] += 1
+            data = self.fp.read(self.ENOUGH)
+            raise http.client.IncompleteRead(data, amt - len(data))
+
+    def read1(self, n=-1):
+        return super().read1(self.enough(self.length, n) if n < 0 else n)
+
+    def _get_chunk_left(self):
+        left = super()._get_chunk_left()
+        return self.enough(left, left) if self.asks_for_chunk else left
+
+    def _read1_chunked(self, n):
+        self.asks_for_chunk = True
+        try:
+            return super()._read1_chunked(n)
+        finally:
+            self.asks_for_chunk = False
+
+
+Connection.response_class = Response
+
+
+def check_bracketed(location, strict=getattr(urllib.parse, "_check_bracketed_netloc", None)):
+    """bracket-place: since CVE-2025-0938 was mended a bracket may only stand around a whole host; the reference looks
+    for an address between the first brackets, as those patch levels do that it is compared with elsewhere."""
+    try:
+        strict(location)
+    except ValueError:
+        applied["bracket-place"] += 1
+        urllib.parse._check_bracketed_host(location.partition("[")[2].partition("]")[0])
+
+
+if hasattr(urllib.parse, "_check_bracketed_netloc"):
+    urllib.parse._check_bracketed_netloc = check_bracketed
+
+
+class ZonelessConnection(Connection):
+    """zone-id: a Host value ends before a zone id from 3.11.4 on (HO.10-HO.14)."""
+
+    url = None  # of the request whose Host field is next
+
+    def putrequest(self, method, url, *arguments, **options):
+        self.url = url
+        try:
+            super().putrequest(method, url, *arguments, **options)
+        finally:
+            self.url = None
+
+    def putheader(self, header, *values):
+        if self.url is not None and header == "Host":
+            values = (self.zoneless(*values),)
+        self.url = None
+        super().putheader(header, *values)
+
+    def zoneless(self, value):
+        """Bytes are a network location in the url, or a host; a text is a host with its port. A host is cut only if it
+        has a colon, for then it stands in brackets."""
+        host, port = (self._tunnel_host, self._tunnel_port) if self._tunnel_host else (self.host, self.port)
+        suffix = ":%s" % (port,) if type(value) is str else ""
+        name = value[:-len(suffix)].encode("ascii") if suffix else value
+        is_located = not suffix and self.url.startswith("http") and urllib.parse.urlsplit(self.url).netloc
+        if b"%" not in name or not (is_located or ":" in host):
+            return value
+        applied["zone-id"] += 1
+        name = name.partition(b"%")[0]
+        if not name.startswith(b"["):
+            raise AssertionError(name)
+        name += b"]"
+        return name.decode("ascii") + suffix if suffix else name
+
+
+if EDITION == (3, 11) and not hasattr(http.client, "_strip_ipv6_iface"):
+    Connection = ZonelessConnection
+
+
+def debug_text(text):
+    """readables-apart: until 3.11.7 the debug output did not tell a file that is sent from one that is read for a body.
+    The frame is the caller's caller: who prints."""
+    if text != "sendIng a read()able" or EDITION < (3, 11):
+        return text
+    applied["readables-apart"] += 1
+    reads = sys._getframe(2).f_code.co_name == "_read_readable"
+    return "reading a readable" if reads else "sending a readable"
+
+
+def counts():
+    return "".join("known difference %s: %d\n" % item for item in applied.items() if item[1])
