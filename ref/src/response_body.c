@@ -25,13 +25,17 @@ size_t hc_response_view_size(size_t size, struct hc_integer end) {
   return end.magnitude < size ? size - (size_t)end.magnitude : 0;
 }
 
+static bool fits_ssize(struct hc_integer value) {
+  return value.magnitude <= (uint64_t)INT64_MAX + value.negative;
+}
+
 enum hc_kind hc_response_check_index(struct hc_integer value, struct hc_error *error) {
-  if (value.magnitude <= INT64_MAX) return HC_OK;
+  if (fits_ssize(value)) return HC_OK;
   return hc_raise(error, HC_OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer");
 }
 
 enum hc_kind hc_response_check_ssize(struct hc_integer value, struct hc_error *error) {
-  if (value.magnitude <= INT64_MAX) return HC_OK;
+  if (fits_ssize(value)) return HC_OK;
   return hc_raise(error, HC_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
 }
 
@@ -85,6 +89,8 @@ static enum hc_kind raise_short(struct hc_buffer *into, size_t start, uint64_t m
 static enum hc_kind read_negative(struct hc_response *response, struct hc_integer size,
                                   struct hc_buffer *into, struct hc_error *error) {
   if (size.magnitude == 1) return hc_reader_read_to_end(response->reader, into, error);
+  enum hc_kind kind = hc_response_check_index(size, error);
+  if (kind != HC_OK) return kind;
   return hc_raise(error, HC_VALUE_ERROR, "read length must be non-negative or -1");
 }
 
