@@ -97,14 +97,22 @@ class Response(http.client.HTTPResponse):
 Connection.response_class = Response
 
 
+def refusal(check, text):
+    try:
+        check(text)
+    except ValueError as error:
+        return error
+    return None
+
+
 def check_bracketed(location, strict=getattr(urllib.parse, "_check_bracketed_netloc", None)):
     """bracket-place: since CVE-2025-0938 was mended a bracket may only stand around a whole host; the reference looks
     for an address between the first brackets, as those patch levels do that it is compared with elsewhere."""
-    try:
-        strict(location)
-    except ValueError:
+    error = refusal(urllib.parse._check_bracketed_host, location.partition("[")[2].partition("]")[0])
+    if repr(error) != repr(refusal(strict, location)):
         applied["bracket-place"] += 1
-        urllib.parse._check_bracketed_host(location.partition("[")[2].partition("]")[0])
+    if error:
+        raise error
 
 
 if hasattr(urllib.parse, "_check_bracketed_netloc"):

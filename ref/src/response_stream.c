@@ -11,6 +11,12 @@ enum hc_kind hc_response_readinto1(struct hc_response *response, void *into, siz
   struct hc_buffer bytes = hc_buffer_make(response->allocator, 0);
   int64_t amount = size < INT64_MAX ? (int64_t)size : INT64_MAX;
   enum hc_kind kind = hc_response_read1(response, amount, &bytes, error);
+  /* CK.10: of a chunk of negative size read1() gives what it gets. */
+  if (kind == HC_OK && bytes.size > size) {
+    kind = hc_raise(error, HC_VALUE_ERROR,
+                    "read() returned too much data: %zu bytes requested, %zu returned", size,
+                    bytes.size);
+  }
   if (kind == HC_OK && bytes.size > 0) memcpy(into, bytes.data, bytes.size);
   if (kind == HC_OK) *got = bytes.size;
   hc_buffer_free(&bytes);

@@ -127,6 +127,24 @@ static void readinto1_gives_what_one_read_gives(void **state) {
   hc_response_free(response);
 }
 
+static void readinto1_refuses_what_it_has_no_room_for(void **state) {
+  (void)state;
+  struct script script = {.opened = 0};
+  struct hc_response *response = script_response(
+      &script, "GET", bytes_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-9\r\nHello"));
+  assert_kind_is(hc_response_begin(response, NULL), HC_OK, "begin");
+  char bytes[3] = "";
+  size_t got = 1;
+  struct hc_error error = {0};
+  hc_response_readinto1(response, bytes, sizeof bytes, &got, &error);
+  assert_error_is(&error, HC_VALUE_ERROR,
+                  "read() returned too much data: 3 bytes requested, 5 returned", "CK.10");
+  assert_int_equal(got, 0);
+  assert_memory_equal(bytes, "\0\0", sizeof bytes);
+  hc_error_clear(&error);
+  hc_response_free(response);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(operations_it_has_not_are_refused_by_name),
@@ -135,6 +153,7 @@ int main(void) {
       cmocka_unit_test(a_hint_ends_a_list_after_the_line_that_passes_it),
       cmocka_unit_test(a_failure_leaves_no_lines),
       cmocka_unit_test(readinto1_gives_what_one_read_gives),
+      cmocka_unit_test(readinto1_refuses_what_it_has_no_room_for),
   };
   return cmocka_run_group_tests_name("response_stream", tests, NULL, NULL);
 }

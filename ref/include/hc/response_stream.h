@@ -15,7 +15,8 @@ extern "C" {
 /* --- Reading, by means of hc_response_read1 and hc_response_readline and with their errors --- */
 
 /* hc_response_readinto1 is readinto1(): fills `into` with what one hc_response_read1 of `size`
- * bytes gives. */
+ * bytes gives. HC_VALUE_ERROR: that is more, which is lost; a chunk of negative size has no limit
+ * (CK.10). */
 enum hc_kind hc_response_readinto1(struct hc_response *response, void *into, size_t size,
                                    size_t *got, struct hc_error *error);
 
