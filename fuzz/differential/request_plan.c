@@ -169,7 +169,7 @@ void request_plan_decode(const uint8_t *data, size_t size, struct request_plan *
   if (!hc_buffer_reserve(&plan->texts, 2 * size + 1)) abort();
   struct input input = {data, size, &plan->texts};
   uint8_t first = take(&input);
-  plan->reply = (first & 0xf) % REPLY_COUNT;
+  plan->reply = (first & 0xfu) % REPLY_COUNT;
   plan->blocksize = first & 0x10 ? 3 : 8192;
   plan->host = take_text(&input);
   plan->port = take_port(&input);
