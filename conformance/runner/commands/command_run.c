@@ -80,7 +80,7 @@ static const struct argp argp = {
     "  hcspec run --no-oracle --case 'reading#*' --delivery bytes\n"
     "      one page, one byte at a time, by the page alone\n"
     "  hcspec run --quick\n"
-    "      each case once, over plain TCP\n"
+    "      each case once, over plain TCP, in the newest edition\n"
     "  hcspec run --transport tls,tunnel --delivery split\n"
     "      everything over TLS, straight and through a proxy's tunnel\n"
     "  hcspec run --oracle /usr/bin/python3 --output report\n"
@@ -118,7 +118,8 @@ static bool gather(struct campaign *campaign) {
   const struct company_call call = {.command = campaign->name,
                                     .participation = &campaign->options.participation,
                                     .stop = campaign->stop,
-                                    .is_verbose = campaign->options.verbose};
+                                    .is_verbose = campaign->options.verbose,
+                                    .newest_alone = campaign->options.is_quick};
   return company_gather(&campaign->company, &call);
 }
 

@@ -123,6 +123,9 @@ static bool choose_columns(const struct gathering *gathering) {
       return refuse(gathering,
                     memory_printf("the adapter of '%s' declares none of the editions asked for",
                                   participants->array[i].name));
+  if (gathering->call->newest_alone && participation->edition_count == 0)
+    company->column_count =
+        plan_newest(company->arena, company->columns, company->column_count, &company->columns);
   return true;
 }
 

@@ -23,6 +23,7 @@ struct company_call {
   const struct participation *participation; /* what the command line says */
   int stop;                                  /* readable when everything is to end at once */
   bool is_verbose;                           /* tell why a CPython is no oracle */
+  bool newest_alone;                         /* of the editions; unless some are asked for */
 };
 
 /* company_gather: starts and greets all. When something is wrong, has said on standard error what,

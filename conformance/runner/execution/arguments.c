@@ -44,5 +44,5 @@ double argument_seconds(struct argp_state *state, const char *option, const char
 
 unsigned argument_default_jobs(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
-  return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
+  return count < 1 ? 2 : count >= JOBS_MAX ? JOBS_MAX : (unsigned)count + 1;
 }

@@ -24,7 +24,9 @@ uint64_t argument_number(struct argp_state *state, const char *option, const cha
 /* argument_seconds: the same of seconds from 0.001 to a day. */
 double argument_seconds(struct argp_state *state, const char *option, const char *text);
 
-/* argument_default_jobs: one a processor that is online. */
+/* argument_default_jobs: one a processor that is online, and one more: some of what is played
+ * waits.
+ */
 unsigned argument_default_jobs(void);
 
 enum { JOBS_MAX = 1024 };

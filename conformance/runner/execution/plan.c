@@ -72,6 +72,34 @@ size_t plan_columns(struct arena *arena, const struct implementation *implementa
   return made.count;
 }
 
+/* is_newest: whether the subject of |column| runs in no newer edition. */
+static bool is_newest(const struct column *column, const struct column *columns, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (columns[i].implementation == column->implementation && columns[i].edition > column->edition)
+      return false;
+  return true;
+}
+
+static bool is_among_newest(const struct column *column, const struct column *columns,
+                            size_t count) {
+  if (column->implementation->role == ROLE_SUBJECT) return is_newest(column, columns, count);
+  for (size_t i = 0; i < count; i++)
+    if (columns[i].implementation->role == ROLE_SUBJECT && columns[i].edition == column->edition &&
+        is_newest(&columns[i], columns, count))
+      return true;
+  return false;
+}
+
+size_t plan_newest(struct arena *arena, const struct column *columns, size_t column_count,
+                   const struct column **newest) {
+  struct column *kept = arena_array(arena, column_count, sizeof *kept);
+  size_t count = 0;
+  for (size_t i = 0; i < column_count; i++)
+    if (is_among_newest(&columns[i], columns, column_count)) kept[count++] = columns[i];
+  *newest = kept;
+  return count;
+}
+
 /* --- Items
  * ---------------------------------------------------------------------------------------------------
  */

@@ -55,6 +55,11 @@ size_t plan_columns(struct arena *arena, const struct implementation *implementa
                     size_t implementation_count, const unsigned *editions, size_t edition_count,
                     const struct column **columns);
 
+/* plan_newest: of |columns|, those of each subject in the newest edition it has there, and of the
+ * oracles those of these editions. The result lives in |arena|. */
+size_t plan_newest(struct arena *arena, const struct column *columns, size_t column_count,
+                   const struct column **newest);
+
 /* plan_make: the items that |selection| takes from |specification| and that apply in the edition of
  * some column. Both must outlive the plan. An empty plan is not an error here. */
 struct plan *plan_make(const struct specification *specification, const struct selection *selection,

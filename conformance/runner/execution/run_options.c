@@ -41,16 +41,18 @@ static const struct argp_option option_table[] = {
     {"delivery", KEY_DELIVERY, "LIST", 0,
      "How the peer cuts what it sends: whole, bytes (one at a time) or split (at points the seed "
      "chooses), one or several joined by commas. May be repeated. Without both options: "
-     "plain/whole, plain/bytes, and one of tls or tunnel, whole or split, in which cases take "
-     "turns; with one of them, all of the other",
+     "plain/whole, plain/bytes or plain/split, and tls or tunnel, whole or split, in which cases "
+     "take turns; with one of them, all of the other",
      2},
-    {"quick", KEY_QUICK, NULL, 0, "Each case once: plain/whole alone", 2},
+    {"quick", KEY_QUICK, NULL, 0,
+     "Each case once: plain/whole alone, in the newest edition unless --edition says others", 2},
     {"complete", KEY_COMPLETE, NULL, 0, "Each case in every transport and every delivery", 2},
     {NULL, 0, NULL, 0, "How it is played:", 3},
-    {"jobs", KEY_JOBS, "N", 0, "Play this many cases at a time; by default one a processor", 3},
+    {"jobs", KEY_JOBS, "N", 0,
+     "Play this many cases at a time; by default one more than there are processors", 3},
     {"deadline", KEY_DEADLINE, "SECONDS", 0, "How long a case may take; 10 by default", 3},
     {"seed", KEY_SEED, "N", 0,
-     "Chooses the points of 'split', and whose turn it is over tls or tunnel; 1 by default", 3},
+     "Chooses the points of 'split', and which case takes its turn in what; 1 by default", 3},
     {"repeat", KEY_REPEAT, "N", 0,
      "Play everything N times; whatever does not come out the same is a failure", 3},
     {"fail-fast", KEY_FAIL_FAST, NULL, 0, "Stop at the first failure", 3},

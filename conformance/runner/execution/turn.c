@@ -6,6 +6,7 @@ enum {
   WHOLE = 1 << PEER_DELIVERY_WHOLE,
   BYTES = 1 << PEER_DELIVERY_BYTES,
   SPLIT = 1 << PEER_DELIVERY_SPLIT,
+  CUT = BYTES | SPLIT,
 };
 
 /* FNV-1a, begun with the seed; the last factor (the golden ratio's) carries the last letters, by
@@ -25,12 +26,12 @@ static variant_set pick(variant_set variants, uint32_t number) {
 }
 
 variant_set turn_variants(const struct test_case *test_case, uint64_t seed) {
-  variant_set has = test_case->variants;
-  variant_set plain = has & variants_of(PLAIN, WHOLE | BYTES);
-  variant_set plain_split = has & variants_of(PLAIN, SPLIT);
-  variant_set secure = has & variants_of(SECURE, WHOLE | SPLIT);
-  variant_set secure_whole = secure & variants_of(SECURE, WHOLE);
-  if (!plain && !plain_split) return secure_whole ? secure_whole : has;
-  if (!secure) return plain | plain_split;
-  return (plain ? plain : plain_split) | pick(secure, number_of(test_case->id, seed));
+  const variant_set has = test_case->variants;
+  const variant_set groups[] = {has & variants_of(PLAIN, WHOLE), has & variants_of(PLAIN, CUT),
+                                has & variants_of(SECURE, WHOLE | SPLIT)};
+  variant_set secure_whole = has & variants_of(SECURE, WHOLE), taken = 0;
+  if (!(groups[0] | groups[1])) return secure_whole ? secure_whole : has;
+  for (unsigned i = 0; i < sizeof groups / sizeof *groups; i++)
+    if (groups[i]) taken |= pick(groups[i], number_of(test_case->id, seed + i));
+  return taken;
 }

@@ -301,12 +301,21 @@ static void take_leave(struct worker *worker) {
   free(farewells);
 }
 
+/* item_at: the item whose turn is number |turn|. Cases of one page wait for the same things, a
+ * timeout for one; several workers take them apart from each other, so that not all wait at once.
+ * The stride is a prime beyond every count: each item has its turn. */
+static size_t item_at(const struct shared *shared, size_t turn) {
+  const uint64_t stride = 2147483647;
+  if (shared->settings->workers == 1) return turn;
+  return (size_t)(turn * stride % shared->plan->item_count);
+}
+
 void worker_work(struct worker *worker) {
   struct shared *shared = worker->shared;
   while (!atomic_load(&shared->ending)) {
-    size_t item = atomic_fetch_add(&shared->next, 1);
-    if (item >= shared->plan->item_count) break;
-    if (!play_item(worker, item)) return;
+    size_t turn = atomic_fetch_add(&shared->next, 1);
+    if (turn >= shared->plan->item_count) break;
+    if (!play_item(worker, item_at(shared, turn))) return;
   }
   take_leave(worker);
 }

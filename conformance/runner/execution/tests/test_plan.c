@@ -175,6 +175,26 @@ static void editions_asked_for_are_those_it_runs_in(void **state) {
   arena_free(arena);
 }
 
+static void the_newest_columns_are_one_of_each_subject_and_its_oracles(void **state) {
+  (void)state;
+  const struct implementation subject = {.role = ROLE_SUBJECT}, other = {.role = ROLE_SUBJECT};
+  const struct implementation oracle = {.role = ROLE_ORACLE};
+  const struct column columns[] = {{&oracle, 0, 308},  {&oracle, 0, 312},  {&oracle, 0, 313},
+                                   {&subject, 1, 308}, {&subject, 1, 313}, {&other, 2, 308},
+                                   {&other, 2, 312}};
+  struct arena *arena = arena_new();
+  const struct column *kept;
+  size_t count = plan_newest(arena, columns, sizeof columns / sizeof *columns, &kept);
+  assert_int_equal(count, 4);
+  assert_int_equal(kept[0].edition, 312);
+  assert_int_equal(kept[1].edition, 313);
+  assert_ptr_equal(kept[2].implementation, &subject);
+  assert_int_equal(kept[2].edition, 313);
+  assert_ptr_equal(kept[3].implementation, &other);
+  assert_int_equal(kept[3].edition, 312);
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(patterns_select_cases_and_variants, set_up, tear_down),
@@ -184,6 +204,7 @@ int main(void) {
       cmocka_unit_test(a_subject_runs_once_in_each_edition_that_an_oracle_has),
       cmocka_unit_test(a_subject_without_oracle_runs_in_its_newest_edition),
       cmocka_unit_test(editions_asked_for_are_those_it_runs_in),
+      cmocka_unit_test(the_newest_columns_are_one_of_each_subject_and_its_oracles),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
