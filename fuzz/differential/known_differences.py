@@ -10,12 +10,13 @@ import email.utils
 import http.client
 import re
 import sys
+import types
 import urllib.parse
 
 EDITION = sys.version_info[:2]
 
 applied = dict.fromkeys(("stale-request-lines", "content-type-errors", "announced-size", "bracket-place", "zone-id",
-                         "readables-apart"), 0)
+                         "tunnel-fields", "readables-apart"), 0)
 
 
 # --- Registered deviations ---
@@ -156,6 +157,38 @@ class ZonelessConnection(Connection):
 
 if EDITION == (3, 11) and not hasattr(http.client, "_strip_ipv6_iface"):
     Connection = ZonelessConnection
+
+
+class UncheckedTunnelConnection(Connection):
+    """tunnel-fields: patch levels of late 2025 and after refuse a tunnel's host and fields that could end a line; up to
+    then, as in the reference, they are sent as they are."""
+
+    UNCHECKED = {"_contains_disallowed_url_pchar_re": re.compile("(?!)"), "_is_legal_header_name": lambda name: True,
+                 "_is_illegal_header_value": lambda value: None}
+
+    def would_be_refused(self, fields):
+        return http.client._contains_disallowed_url_pchar_re.search(self._tunnel_host) or any(
+            not http.client._is_legal_header_name(name.encode("latin-1")) or
+            http.client._is_illegal_header_value(value.encode("latin-1")) for name, value in fields)
+
+    def _tunnel(self):
+        self._tunnel_host.encode("ascii")
+        fields = [("%s" % (name,), "%s" % (value,)) for name, value in self._tunnel_headers.items()]
+        for name, value in fields:
+            ("%s: %s\r\n" % (name, value)).encode("latin-1")
+        applied["tunnel-fields"] += bool(self.would_be_refused(fields))
+        checks = {name: getattr(http.client, name) for name in self.UNCHECKED}
+        given, self._tunnel_headers = self._tunnel_headers, types.SimpleNamespace(items=lambda: fields)
+        vars(http.client).update(self.UNCHECKED)
+        try:
+            super()._tunnel()
+        finally:
+            vars(http.client).update(checks)
+            self._tunnel_headers = given
+
+
+if EDITION == (3, 11) and "_is_legal_header_name" in http.client.HTTPConnection._tunnel.__code__.co_names:
+    Connection = UncheckedTunnelConnection
 
 
 def debug_text(text):
