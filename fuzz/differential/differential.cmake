@@ -62,7 +62,7 @@ function(hcspec_differential_target name)
     # With a reference that is made wrong the comparison has to fail.
     add_test(NAME ${program}_can_fail COMMAND ${program} "${CMAKE_CURRENT_SOURCE_DIR}/seeds/differential_${name}")
     set_tests_properties(${program}_can_fail PROPERTIES ENVIRONMENT "HCSPEC_FUZZ_FAULT=1"
-      PASS_REGULAR_EXPRESSION "does not do what CPython" TIMEOUT 120)
+      PASS_REGULAR_EXPRESSION "does not do what CPython" TIMEOUT 600)
   endif()
 endfunction()
 

@@ -215,19 +215,12 @@ static PyObject *make(struct session *session, const struct request_call *call) 
 
 /* --- A session --- */
 
-static void show_effect(struct hc_buffer *trace, const char *name, struct hc_buffer *effect) {
-  if (effect->size == 0) return;
-  trace_text(trace, name);
-  trace_bytes(trace, hc_buffer_span(effect));
-  hc_buffer_empty(effect);
-}
-
 static void show_effects(struct session *session) {
   struct hc_buffer *trace = session->trace;
   if (!hc_buffer_append(trace, hc_buffer_span(&session->connects))) abort();
   hc_buffer_empty(&session->connects);
-  show_effect(trace, " sends=", &session->sent);
-  show_effect(trace, " prints=", &session->printed);
+  trace_effect(trace, " sends=", &session->sent);
+  trace_effect(trace, " prints=", &session->printed);
   PyObject *state = interpreter_attribute(session->connection, "_HTTPConnection__state");
   trace_text(trace, " ");
   python_append_utf8(trace, state);

@@ -188,18 +188,11 @@ static enum hc_kind perform(struct session *session, const struct request_call *
 
 /* --- A session --- */
 
-static void show_effect(struct hc_buffer *trace, const char *name, struct hc_buffer *effect) {
-  if (effect->size == 0) return;
-  trace_text(trace, name);
-  trace_bytes(trace, hc_buffer_span(effect));
-  hc_buffer_empty(effect);
-}
-
 static void show_effects(struct session *session) {
   append(session->trace, hc_buffer_span(&session->connects));
   hc_buffer_empty(&session->connects);
-  show_effect(session->trace, " sends=", &session->sent);
-  show_effect(session->trace, " prints=", &session->printed);
+  trace_effect(session->trace, " sends=", &session->sent);
+  trace_effect(session->trace, " prints=", &session->printed);
   trace_text(session->trace, " ");
   trace_text(session->trace, hc_connection_state_name(hc_connection_state(session->connection)));
   if (hc_connection_transport(session->connection) != NULL)

@@ -138,3 +138,10 @@ struct hc_span trace_line(struct hc_span *trace) {
   if (taken > 0) *trace = hc_span_make(trace->data + taken, trace->size - taken);
   return line;
 }
+
+void trace_effect(struct hc_buffer *trace, const char *name, struct hc_buffer *effect) {
+  if (effect->size == 0) return;
+  trace_text(trace, name);
+  trace_bytes(trace, hc_buffer_span(effect));
+  hc_buffer_empty(effect);
+}

@@ -20,6 +20,8 @@ void trace_bool(struct hc_buffer *trace, bool value);
 void trace_integer(struct hc_buffer *trace, struct hc_integer integer);
 /* Shown as repr() of a Python bytes object. */
 void trace_bytes(struct hc_buffer *trace, struct hc_span bytes);
+/* |name| and what |effect| holds, which is emptied; nothing if it holds nothing. */
+void trace_effect(struct hc_buffer *trace, const char *name, struct hc_buffer *effect);
 /* "raises", the class, its text and attributes, and its cause. */
 void trace_error(struct hc_buffer *trace, const struct hc_error *error);
 
