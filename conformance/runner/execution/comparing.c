@@ -71,10 +71,18 @@ static char *traces_of(const struct comparing *comparing, const struct session *
   return text;
 }
 
+struct difference_scope comparing_scope(const struct comparing *comparing,
+                                        const struct plan_item *item, size_t subject) {
+  return (struct difference_scope){.session = item->test_case->session,
+                                   .edition = comparing->plan->columns[subject].edition,
+                                   .is_cut = item->variant.delivery != PEER_DELIVERY_WHOLE};
+}
+
 /* contrast_with: when |subject| differs from |oracle|, says so in |contrast|, unless it is said. */
-static bool contrast_with(const struct comparing *comparing, const struct session *session,
+static bool contrast_with(const struct comparing *comparing, const struct plan_item *item,
                           size_t subject, size_t oracle, struct contrast *contrast) {
-  const struct difference_scope scope = {session, comparing->plan->columns[subject].edition};
+  const struct session *session = item->test_case->session;
+  const struct difference_scope scope = comparing_scope(comparing, item, subject);
   struct difference difference = difference_find(&scope, &comparing->kept[subject].observation,
                                                  &comparing->kept[oracle].observation);
   if (difference.kind == DIFFERENCE_NONE) return false;
@@ -95,7 +103,7 @@ bool comparing_contrast(const struct comparing *comparing, const struct plan_ite
     if (plan->columns[i].implementation->role != ROLE_ORACLE) continue;
     if (plan->columns[i].edition != plan->columns[column].edition) continue;
     if (!is_comparable(&comparing->kept[i])) continue;
-    if (contrast_with(comparing, item->test_case->session, column, i, contrast)) continue;
+    if (contrast_with(comparing, item, column, i, contrast)) continue;
     contrast_clear(contrast);
     return false;
   }

@@ -3,6 +3,7 @@
 #ifndef RUNNER_COMPARING_H
 #define RUNNER_COMPARING_H
 
+#include "execution/difference.h"
 #include "execution/observation.h"
 #include "execution/plan.h"
 #include "execution/slot.h"
@@ -19,6 +20,10 @@ void comparing_free(struct comparing *comparing);
  * it had, and leaves the zero state. */
 void comparing_keep(struct comparing *comparing, const struct column *column, enum verdict verdict,
                     struct observation *observation);
+
+/* comparing_scope: what column number |subject| has played of |item|. */
+struct difference_scope comparing_scope(const struct comparing *comparing,
+                                        const struct plan_item *item, size_t subject);
 
 /* comparing_contrast: whether column number |column|, a subject, has done otherwise than each
  * oracle of its edition that has played |item|. Either of several oracles is right: they are patch

@@ -139,18 +139,28 @@ static bool has_alternatives(const struct statement *statement, unsigned edition
   return count > 1;
 }
 
+/* step_that_differs: the first step of |statement| that came out otherwise, or the step behind its
+ * last. */
+static size_t step_that_differs(const struct statement *statement, json_t *steps, json_t *subject,
+                                json_t *oracle) {
+  size_t step = statement->first_step, end = step + statement->step_count;
+  while (step < end && same_outcome(json_array_get(steps, step), json_array_get(subject, step),
+                                    json_array_get(oracle, step)))
+    step++;
+  return step;
+}
+
+/* compare_outcomes: |*is_parted| when both went on from different outcomes of a statement of which
+ * the page allows either: what each did from there on is of its own kind. */
 static struct difference compare_outcomes(const struct difference_scope *scope, json_t *subject,
-                                          json_t *oracle) {
+                                          json_t *oracle, bool *is_parted) {
   const struct session *session = scope->session;
   for (size_t i = 0; i < session->statement_count; i++) {
     const struct statement *statement = &session->statements[i];
-    if (has_alternatives(statement, scope->edition)) continue;
-    for (size_t k = 0; k < statement->step_count; k++) {
-      size_t step = statement->first_step + k;
-      if (!same_outcome(json_array_get(session->steps, step), json_array_get(subject, step),
-                        json_array_get(oracle, step)))
-        return (struct difference){DIFFERENCE_STEP, step};
-    }
+    size_t step = step_that_differs(statement, session->steps, subject, oracle);
+    if (step == statement->first_step + statement->step_count) continue;
+    *is_parted = has_alternatives(statement, scope->edition);
+    return *is_parted ? (struct difference){0} : (struct difference){DIFFERENCE_STEP, step};
   }
   return (struct difference){0};
 }
@@ -276,16 +286,8 @@ static bool is_seen_by_chance(const struct wire_event *event, const struct wire_
   return event && is_end(event) && is_abandoned(log, connection);
 }
 
-/* same_end: whether they are two ends of a client that speaks TLS. One that closes in order resets
- * the connection when octets are left unread, and what is left of TLS (the peer's close_notify,
- * session tickets, records) is the library's affair, and a matter of time. */
-static bool same_end(const struct wire_event *left, const struct wire_event *right,
-                     bool speaks_tls) {
-  return speaks_tls && is_end(left) && is_end(right);
-}
-
 static bool same_conduct(const struct wire_log *left, const struct wire_log *right,
-                         unsigned connection, bool speaks_tls) {
+                         unsigned connection, bool any_end) {
   size_t left_index = 0, right_index = 0;
   for (;;) {
     const struct wire_event *one = next_conduct(left, &left_index, connection);
@@ -293,11 +295,21 @@ static bool same_conduct(const struct wire_log *left, const struct wire_log *rig
     if (!other && is_seen_by_chance(one, left, connection)) one = NULL;
     if (!one && is_seen_by_chance(other, right, connection)) other = NULL;
     if (!one || !other) return one == other;
-    if (!same_event(one, other) && !same_end(one, other, speaks_tls)) return false;
+    if (any_end && is_end(one) && is_end(other)) continue;
+    if (!same_event(one, other)) return false;
   }
 }
 
-static struct difference compare_wires(const struct observation *subject,
+/* is_any_end: a client that closes in order resets the connection when octets are left unread.
+ * Whether there are is a matter of time where the peer sends in pieces; and what is left of TLS
+ * (the peer's close_notify, session tickets, records) is also the library's affair. */
+static bool is_any_end(const struct difference_scope *scope, const struct observation *oracle,
+                       unsigned connection) {
+  return scope->is_cut || speaks_tls(oracle, connection);
+}
+
+static struct difference compare_wires(const struct difference_scope *scope,
+                                       const struct observation *subject,
                                        const struct observation *oracle) {
   const struct wire_log *left = &subject->peer.log, *right = &oracle->peer.log;
   size_t count = connection_count(right);
@@ -305,7 +317,7 @@ static struct difference compare_wires(const struct observation *subject,
   for (unsigned i = 1; i <= count; i++)
     if (!same_bytes(subject, oracle, i)) return (struct difference){DIFFERENCE_BYTES, i};
   for (unsigned i = 1; i <= count; i++)
-    if (!same_conduct(left, right, i, speaks_tls(oracle, i)))
+    if (!same_conduct(left, right, i, is_any_end(scope, oracle, i)))
       return (struct difference){DIFFERENCE_CONDUCT, i};
   return (struct difference){0};
 }
@@ -318,11 +330,12 @@ struct difference difference_find(const struct difference_scope *scope,
                                   const struct observation *subject,
                                   const struct observation *oracle) {
   struct difference difference = {0};
+  bool is_parted = false;
   if (subject->fate != oracle->fate) return (struct difference){DIFFERENCE_FATE, 0};
   if (oracle->fate == ADAPTER_ANSWERED)
-    difference = compare_outcomes(scope, subject->outcomes, oracle->outcomes);
-  if (difference.kind != DIFFERENCE_NONE) return difference;
-  return compare_wires(subject, oracle);
+    difference = compare_outcomes(scope, subject->outcomes, oracle->outcomes, &is_parted);
+  if (difference.kind != DIFFERENCE_NONE || is_parted) return difference;
+  return compare_wires(scope, subject, oracle);
 }
 
 /* statement_of: the source of the statement that step |step| belongs to. */

@@ -26,11 +26,12 @@ struct difference {
 struct difference_scope {
   const struct session *session;
   unsigned edition;
+  bool is_cut; /* the peer sent in pieces */
 };
 
 /* difference_find: compares what a subject did with what an oracle did. Where the page itself lists
- * several outcomes of a statement in the edition, either is right, and its steps are not compared.
- */
+ * several outcomes of a statement in the edition, either is right: such releases differ. What two
+ * that came out differently there did from then on, and on the wire, is not compared. */
 struct difference difference_find(const struct difference_scope *scope,
                                   const struct observation *subject,
                                   const struct observation *oracle);

@@ -242,7 +242,7 @@ static struct duellist duellist_of(struct worker *worker, const struct plan_item
 static bool is_confirmed(struct worker *worker, const struct plan_item *item, size_t subject,
                          size_t oracle) {
   const struct column *columns = worker->shared->plan->columns;
-  const struct difference_scope scope = {item->test_case->session, columns[subject].edition};
+  const struct difference_scope scope = comparing_scope(worker->comparing, item, subject);
   const struct duel duel = {.stage = &worker->stage,
                             .subject = duellist_of(worker, item, &columns[subject]),
                             .oracle = duellist_of(worker, item, &columns[oracle])};

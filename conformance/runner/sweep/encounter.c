@@ -26,7 +26,7 @@ static struct difference fight(struct ground *ground, const struct pair *pair, s
   const struct duel duel = {.stage = &ground->stage,
                             .subject = duellist_of(ground, pair->subject, take),
                             .oracle = duellist_of(ground, pair->oracles[oracle], take)};
-  const struct difference_scope scope = {take->session, 0};
+  const struct difference_scope scope = {.session = take->session};
   return duel_fight(&duel, &scope, traces);
 }
 
