@@ -5,9 +5,11 @@ edition has and this patch level has not, or the other way round. Each is one ch
 its exact condition; whatever else differs is a find. `applied` counts how often each came into play.
 """
 
+import email._policybase
 import email.message
 import email.utils
 import http.client
+import io
 import re
 import sys
 import types
@@ -16,7 +18,7 @@ import urllib.parse
 EDITION = sys.version_info[:2]
 
 applied = dict.fromkeys(("stale-request-lines", "content-type-errors", "announced-size", "bracket-place", "zone-id",
-                         "tunnel-fields", "readables-apart"), 0)
+                         "tunnel-fields", "readables-apart", "endless-lines", "negative-amount", "fold-first"), 0)
 
 
 # --- Registered deviations ---
@@ -172,7 +174,8 @@ class UncheckedTunnelConnection(Connection):
             http.client._is_illegal_header_value(value.encode("latin-1")) for name, value in fields)
 
     def _tunnel(self):
-        self._tunnel_host.encode("ascii")
+        self._tunnel_host.encode("idna" if EDITION >= (3, 12) else "ascii")
+        b"%d" % self._tunnel_port
         fields = [("%s" % (name,), "%s" % (value,)) for name, value in self._tunnel_headers.items()]
         for name, value in fields:
             ("%s: %s\r\n" % (name, value)).encode("latin-1")
@@ -187,8 +190,85 @@ class UncheckedTunnelConnection(Connection):
             self._tunnel_headers = given
 
 
-if EDITION == (3, 11) and "_is_legal_header_name" in http.client.HTTPConnection._tunnel.__code__.co_names:
+if "_is_legal_header_name" in http.client.HTTPConnection._tunnel.__code__.co_names:
     Connection = UncheckedTunnelConnection
+
+
+class EndlessResponse(Response):
+    """endless-lines: patch releases of 2026 stop behind a hundred interim responses, or trailer lines; up to then, as
+    in the reference, they may go on for ever."""
+
+    MOST = 100
+
+    heads = 0
+
+    def _read_status(self):
+        self.heads += 1
+        applied["endless-lines"] += self.heads > self.MOST
+        return super()._read_status()
+
+    def _read_and_discard_trailer(self):
+        lines = 0
+        for line in iter(lambda: self.fp.readline(http.client._MAXLINE + 1), b""):
+            if len(line) > http.client._MAXLINE:
+                raise http.client.LineTooLong("trailer line")
+            if line in (b"\r\n", b"\n"):
+                break
+            lines += 1
+        applied["endless-lines"] += lines > self.MOST
+
+
+if hasattr(http.client, "_MAXINTERIMRESPONSES"):
+    http.client._MAXINTERIMRESPONSES = sys.maxsize
+    Connection.response_class = Response = EndlessResponse
+
+
+class NegativeAmount(int):
+    """An amount below 0 that is not known as such."""
+
+    def __lt__(self, other):
+        return False if other == 0 else int(self) < other
+
+    def __ge__(self, other):
+        return True if other == 0 else int(self) >= other
+
+
+class NegativeAmountResponse(Response):
+    """negative-amount: late patch releases take any negative amount for all of the body; up to then, as in the
+    reference, the stream is asked for it (RD.09)."""
+
+    def read(self, amt=None):
+        if amt is None or amt >= 0:
+            return super().read(amt)
+        applied["negative-amount"] += 1
+        return super().read(NegativeAmount(amt))
+
+
+def reads_all_for_negative_amounts():
+    class Socket:
+        def makefile(self, mode):
+            return io.BytesIO(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab")
+
+    response = http.client.HTTPResponse(Socket())
+    response.begin()
+    return response.read(-1) == b"a"
+
+
+if EDITION >= (3, 10) and reads_all_for_negative_amounts():
+    Connection.response_class = Response = NegativeAmountResponse
+
+
+def header_source_parse(policy, lines, parse=email._policybase.Compat32.header_source_parse):
+    """fold-first: late patch releases drop the fold of a value that begins with one; up to then, as in the reference,
+    it stays (HD.11)."""
+    value = "".join((lines[0].split(":", 1)[1].lstrip(" \t"), *lines[1:])).rstrip("\r\n")
+    name, parsed = parse(policy, lines)
+    applied["fold-first"] += parsed != value
+    return name, value
+
+
+if email._policybase.compat32.header_source_parse(["A:\r\n", " b"])[1] == "b":
+    email._policybase.Compat32.header_source_parse = header_source_parse
 
 
 def debug_text(text):

@@ -1,5 +1,7 @@
 """What no machine here may show by itself: http.client as later patch levels have it."""
+import email._policybase
 import http.client
+import io
 import unittest
 from unittest import mock
 
@@ -43,6 +45,12 @@ class TunnelFields(unittest.TestCase):
                 self.assertEqual(SENT % (host.encode(), lines), sent)
                 self.assertEqual(before + 1, known_differences.applied["tunnel-fields"])
 
+    def test_a_port_that_is_no_number_comes_before_the_fields(self):
+        connection = known_differences.UncheckedTunnelConnection("proxy.test")
+        connection._tunnel_host, connection._tunnel_port, connection._tunnel_headers = "a", "80", {"X": "\u20ac"}
+        with self.assertRaises(TypeError):
+            connection._tunnel()
+
     def test_what_is_not_refused_is_no_difference(self):
         before = known_differences.applied["tunnel-fields"]
         sent = self.tunnel(known_differences.UncheckedTunnelConnection, "a", {"X": 1})
@@ -57,6 +65,57 @@ class TunnelFields(unittest.TestCase):
     def test_the_checks_of_the_module_are_there_again_behind_it(self):
         self.tunnel(known_differences.UncheckedTunnelConnection, "a\nb", {})
         self.assertFalse(http.client._is_legal_header_name(b" X"))
+
+
+class Stream:
+    def __init__(self, octets):
+        self.octets = octets
+
+    def makefile(self, mode):
+        return io.BytesIO(self.octets)
+
+
+class EndlessLines(unittest.TestCase):
+    def test_interim_responses_and_trailer_lines_beyond_the_limit_are_read_and_counted(self):
+        for interim, trailers, counted in ((99, 100, 0), (150, 0, 51), (0, 150, 1)):
+            with self.subTest(interim=interim, trailers=trailers):
+                before = known_differences.applied["endless-lines"]
+                response = known_differences.EndlessResponse(Stream(
+                    b"HTTP/1.1 100 Continue\r\n\r\n" * interim + b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    b"1\r\na\r\n0\r\n" + b"A: b\r\n" * trailers + b"\r\n"))
+                response.begin()
+                self.assertEqual(b"a", response.read())
+                self.assertEqual(before + counted, known_differences.applied["endless-lines"])
+
+
+plain_read = http.client.HTTPResponse.read
+
+
+def late_read(response, amt=None):
+    return plain_read(response, None if amt is not None and amt < 0 else amt)
+
+
+@unittest.skipIf(known_differences.EDITION < (3, 10), "3.8 and 3.9 refuse them otherwise")
+class NegativeAmounts(unittest.TestCase):
+    def test_they_reach_the_stream_where_the_release_would_read_all(self):
+        with mock.patch.object(http.client.HTTPResponse, "read", late_read):
+            self.assertTrue(known_differences.reads_all_for_negative_amounts())
+            response = known_differences.NegativeAmountResponse(Stream(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab"))
+            response.begin()
+            self.assertEqual(b"ab", response.read(-1))
+
+
+class FoldFirst(unittest.TestCase):
+    def test_a_fold_at_the_beginning_of_a_value_stays(self):
+        def late_parse(policy, lines):
+            return lines[0].split(":", 1)[0], "".join((lines[0].split(":", 1)[1], *lines[1:])).lstrip(" \t\r\n").rstrip("\r\n")
+
+        for lines, value, counted in ((["A: \r\n", " b\r\n"], "\r\n b", 1), (["A: b\r\n", " c\r\n"], "b\r\n c", 0), (["A: b"], "b", 0)):
+            with self.subTest(lines=lines):
+                before = known_differences.applied["fold-first"]
+                parsed = known_differences.header_source_parse(email._policybase.compat32, lines, late_parse)
+                self.assertEqual(("A", value), parsed)
+                self.assertEqual(before + counted, known_differences.applied["fold-first"])
 
 
 if __name__ == "__main__":
