@@ -43,15 +43,17 @@ void hc_error_move(struct hc_error *to, struct hc_error *from) {
 /* Makes `error` a clear one of `kind` whose texts come from its allocator. */
 static void begin(struct hc_error *error, enum hc_kind kind) {
   hc_error_clear(error);
-  error->kind = kind;
   struct hc_buffer empty = hc_buffer_make(error->allocator, 0);
-  error->text = empty;
-  error->line = empty;
-  error->version = empty;
-  error->object = empty;
-  error->reason = empty;
-  error->ssl_reason = empty;
-  error->verify_message = empty;
+  struct hc_error begun = {.kind = kind,
+                           .allocator = error->allocator,
+                           .text = empty,
+                           .line = empty,
+                           .version = empty,
+                           .object = empty,
+                           .reason = empty,
+                           .ssl_reason = empty,
+                           .verify_message = empty};
+  *error = begun;
 }
 
 /* Ends the making of an error: `complete` says whether there was memory for the details. */

@@ -118,18 +118,21 @@ static enum hc_kind write_bracketed(struct hc_span host, const struct hc_traits 
   return kind;
 }
 
-/* HO.04-HO.06: ASCII as it is, anything else by IDNA. A colon in the host makes it an IPv6 address
- * whatever else it is (HO.14). */
+/* A colon in the host makes it an IPv6 address whatever else it is (HO.14). */
+static enum hc_kind write_name_or_address(struct hc_span host, const struct hc_traits *traits,
+                                          struct hc_buffer *value, struct hc_error *error) {
+  return find(host, ':') == NULL ? append(value, host, error)
+                                 : write_bracketed(host, traits, value, error);
+}
+
+/* HO.04-HO.06: ASCII as it is, anything else by IDNA. */
 static enum hc_kind write_host(struct hc_span host, const struct hc_traits *traits,
                                struct hc_buffer *value, struct hc_error *error) {
-  if (hc_is_ascii(host) && find(host, ':') == NULL) return append(value, host, error);
-  if (hc_is_ascii(host)) return write_bracketed(host, traits, value, error);
+  if (hc_is_ascii(host)) return write_name_or_address(host, traits, value, error);
   struct hc_buffer ascii = hc_buffer_make(value->allocator, 0);
   enum hc_kind kind = hc_idna_encode(host, traits->edition, &ascii, error);
   if (kind == HC_OK) {
-    struct hc_span encoded = hc_buffer_span(&ascii);
-    kind = find(encoded, ':') == NULL ? append(value, encoded, error)
-                                      : write_bracketed(encoded, traits, value, error);
+    kind = write_name_or_address(hc_buffer_span(&ascii), traits, value, error);
   }
   hc_buffer_free(&ascii);
   return kind;

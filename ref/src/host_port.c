@@ -5,12 +5,17 @@
 #include "raise.h"
 #include "unicode.h"
 
-/* The place of the last `byte` in `text`, counted from 1; 0 if there is none. */
-static size_t last_place(struct hc_span text, char byte) {
-  size_t place = text.size;
-  while (place > 0 && text.data[place - 1] != byte)
-    place--;
-  return place;
+/* The part of `text` after its last `byte`. False if there is none. */
+static bool after_last(struct hc_span text, char byte, struct hc_span *after) {
+  *after = text;
+  const char *found;
+  while (after->size > 0 && (found = memchr(after->data, byte, after->size)) != NULL)
+    *after = hc_span_make(found + 1, after->size - (size_t)(found + 1 - after->data));
+  return after->size < text.size;
+}
+
+static bool contains(struct hc_span text, char byte) {
+  return text.size > 0 && memchr(text.data, byte, text.size) != NULL;
 }
 
 /* The digits of a number that int() accepts, without what else may be written there: white space,
@@ -64,14 +69,13 @@ enum hc_kind hc_host_port_parse(struct hc_span host, struct hc_port port, int de
                                 struct hc_error *error) {
   bool strip = hc_traits_of(edition)->brackets_once || port.kind == HC_PORT_NONE;
   if (port.kind == HC_PORT_NONE) {
-    size_t colon = last_place(host, ':');
+    struct hc_span text;
     port = hc_port_number(default_port);
     /* HP.01: a colon inside brackets separates no port. */
-    if (colon > last_place(host, ']')) {
-      struct hc_span text = hc_span_make(host.data + colon, host.size - colon);
+    if (after_last(host, ':', &text) && !contains(text, ']')) {
       enum hc_kind kind = parse_port(text, default_port, &port, error);
       if (kind != HC_OK) return kind;
-      host.size = colon - 1;
+      host.size -= text.size + 1;
     }
   }
   parsed->host = strip ? without_brackets(host) : host;

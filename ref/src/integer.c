@@ -112,6 +112,7 @@ static char to_ascii(uint32_t character) {
 }
 
 bool hc_integer_parse_utf8(struct hc_span text, struct hc_integer *value) {
+  if (hc_is_ascii(text)) return hc_integer_parse_text(text, value);
   /* Every digit and as many underscores, a sign, and some white space: nothing longer is a
    * number, except by more white space than anyone means. */
   char ascii[2 * HC_LIMIT_DECIMAL_DIGITS + 64];

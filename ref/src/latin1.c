@@ -25,12 +25,23 @@ const unsigned char hc_classes[256] = {
     ['|'] = NAME,   ['}'] = NAME,   ['~'] = NAME,
 };
 
-struct hc_span hc_strip(struct hc_span text, unsigned classes) {
+size_t hc_size_outside(struct hc_span text, unsigned classes) {
+  size_t size = 0;
+  while (size < text.size && !hc_in_class(text.data[size], classes))
+    size++;
+  return size;
+}
+
+struct hc_span hc_strip_start(struct hc_span text, unsigned classes) {
   while (text.size > 0 && hc_in_class(text.data[0], classes)) {
     text.data++;
     text.size--;
   }
-  return hc_strip_end(text, classes);
+  return text;
+}
+
+struct hc_span hc_strip(struct hc_span text, unsigned classes) {
+  return hc_strip_end(hc_strip_start(text, classes), classes);
 }
 
 bool hc_contains_ignoring_case(struct hc_span text, struct hc_span part) {

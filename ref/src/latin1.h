@@ -38,6 +38,12 @@ static inline struct hc_span hc_strip_end(struct hc_span text, unsigned classes)
   return text;
 }
 
+/* hc_size_outside returns how many bytes come before the first of `classes`; all if none is. */
+size_t hc_size_outside(struct hc_span text, unsigned classes);
+
+/* hc_strip_start removes bytes of `classes` at the start. */
+struct hc_span hc_strip_start(struct hc_span text, unsigned classes);
+
 /* hc_strip removes bytes of `classes` at both ends. */
 struct hc_span hc_strip(struct hc_span text, unsigned classes);
 

@@ -86,12 +86,23 @@ bool hc_repr_bytes(struct hc_span bytes, struct hc_buffer *into) {
   return hc_buffer_append(into, hc_str("b")) && append_quoted(bytes, true, into);
 }
 
+static size_t utf8_size_of_latin1(struct hc_span text) {
+  size_t size = text.size;
+  for (size_t i = 0; i < text.size; i++)
+    size += (unsigned char)text.data[i] >> 7;
+  return size;
+}
+
 bool hc_latin1_to_utf8(struct hc_span text, struct hc_buffer *into) {
+  size_t size = utf8_size_of_latin1(text);
+  if (size == text.size) return hc_buffer_append(into, text);
+  if (!hc_buffer_reserve(into, size)) return false;
+  char *at = into->data + into->size;
   for (size_t i = 0; i < text.size; i++) {
     unsigned char byte = (unsigned char)text.data[i];
-    char encoded[2] = {(char)(0xC0 | byte >> 6), (char)(0x80 | (byte & 0x3F))};
-    struct hc_span one = byte < 0x80 ? hc_span_make(text.data + i, 1) : hc_span_make(encoded, 2);
-    if (!hc_buffer_append(into, one)) return false;
+    if (byte >= 0x80) *at++ = (char)(0xC0 | byte >> 6);
+    *at++ = (char)(byte < 0x80 ? byte : 0x80 | (byte & 0x3F));
   }
+  into->size += size;
   return true;
 }

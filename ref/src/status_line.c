@@ -13,19 +13,9 @@ struct fields {
   struct hc_span reason;
 };
 
-static struct hc_span skip_space(struct hc_span text) {
-  while (text.size > 0 && hc_in_class(text.data[0], HC_CLASS_SPACE)) {
-    text.data++;
-    text.size--;
-  }
-  return text;
-}
-
 /* Takes the bytes before the next white space off `*text`. */
 static struct hc_span take_token(struct hc_span *text) {
-  size_t size = 0;
-  while (size < text->size && !hc_in_class(text->data[size], HC_CLASS_SPACE))
-    size++;
+  size_t size = hc_size_outside(*text, HC_CLASS_SPACE);
   struct hc_span token = hc_span_make(text->data, size);
   *text = hc_span_make(text->data + size, text->size - size);
   return token;
@@ -33,13 +23,13 @@ static struct hc_span take_token(struct hc_span *text) {
 
 /* Returns false if there are fewer than two fields. */
 static bool split(struct hc_span line, struct fields *fields) {
-  struct hc_span rest = skip_space(line);
+  struct hc_span rest = hc_strip_start(line, HC_CLASS_SPACE);
   fields->version = take_token(&rest);
-  rest = skip_space(rest);
+  rest = hc_strip_start(rest, HC_CLASS_SPACE);
   if (rest.size == 0) return false;
   fields->status = rest;
   struct hc_span status = take_token(&rest);
-  fields->reason = skip_space(rest);
+  fields->reason = hc_strip_start(rest, HC_CLASS_SPACE);
   if (fields->reason.size > 0) fields->status = status;
   return true;
 }

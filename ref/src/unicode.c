@@ -65,7 +65,7 @@ bool hc_unicode_is_space(uint32_t character) {
          character == 0x3000;
 }
 
-/* The zero of each script's ten consecutive decimal digits (Unicode 15.1, category Nd). */
+/* The zero of each script's ten consecutive decimal digits (Unicode 15.1, Nd), ascending. */
 static const uint32_t zeros[] = {
     0x30,    0x660,   0x6F0,   0x7C0,   0x966,   0x9E6,   0xA66,   0xAE6,   0xB66,   0xBE6,
     0xC66,   0xCE6,   0xD66,   0xDE6,   0xE50,   0xED0,   0xF20,   0x1040,  0x1090,  0x17E0,
@@ -77,8 +77,8 @@ static const uint32_t zeros[] = {
 };
 
 int hc_unicode_decimal(uint32_t character) {
-  for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++) {
-    if (character >= zeros[i] && character < zeros[i] + 10) return (int)(character - zeros[i]);
+  for (size_t i = 0; i < sizeof zeros / sizeof zeros[0] && zeros[i] <= character; i++) {
+    if (character < zeros[i] + 10) return (int)(character - zeros[i]);
   }
   return -1;
 }
