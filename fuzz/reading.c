@@ -2,6 +2,7 @@
 
 #include "hc/limits.h"
 #include "hc/memory_transport.h"
+#include "hc/response_stream.h"
 #include "target.h"
 
 /* --- plans --- */
@@ -31,14 +32,17 @@ bool read_plan_depends_on_pieces(const struct read_plan *plan) {
 
 /* --- steps --- */
 
-static enum hc_kind read_into(struct hc_response *response, size_t amount, struct hc_buffer *into,
-                              struct hc_error *error) {
+/* hc_response_readinto() or hc_response_readinto1() */
+typedef enum hc_kind readinto_call(struct hc_response *response, void *into, size_t size,
+                                   size_t *got, struct hc_error *error);
+
+static enum hc_kind read_into(readinto_call *call, struct hc_response *response, size_t amount,
+                              struct hc_buffer *into, struct hc_error *error) {
   size_t got = 0;
   hc_buffer_empty(into);
   if (!hc_buffer_reserve(into, amount)) return hc_error_set(error, HC_MEMORY_ERROR, hc_str(""));
   char unused[1];
-  enum hc_kind kind =
-      hc_response_readinto(response, amount ? into->data : unused, amount, &got, error);
+  enum hc_kind kind = call(response, amount ? into->data : unused, amount, &got, error);
   PROPERTY(got <= amount);
   if (kind == HC_OK) into->size = got;
   return kind;
@@ -53,14 +57,21 @@ static enum hc_kind peek(struct hc_response *response, struct hc_buffer *into,
   return kind;
 }
 
+static enum hc_kind read_one(struct hc_response *response, uint16_t amount, struct hc_buffer *into,
+                             struct hc_error *error) {
+  bool is_odd = amount % 2 == 1;
+  return is_odd ? read_into(hc_response_readinto1, response, amount, into, error)
+                : hc_response_read1(response, amount, into, error);
+}
+
 static enum hc_kind carry_out_step(struct hc_response *response, struct read_step step,
                                    struct hc_buffer *into, struct hc_error *error) {
   switch (step.call) {
   case READ_SOME: return hc_response_read(response, step.amount, into, error);
-  case READ_INTO: return read_into(response, step.amount, into, error);
+  case READ_INTO: return read_into(hc_response_readinto, response, step.amount, into, error);
   case READ_LINE: return hc_response_readline(response, -1, into, error);
   case READ_PART_LINE: return hc_response_readline(response, step.amount, into, error);
-  case READ_ONE: return hc_response_read1(response, step.amount, into, error);
+  case READ_ONE: return read_one(response, step.amount, into, error);
   case READ_ANY_ONE: return hc_response_read1(response, -1, into, error);
   case READ_PEEK: return peek(response, into, error);
   case READ_ALL:

@@ -14,7 +14,7 @@ enum read_call {
   READ_INTO,      /* readinto() of |amount| bytes */
   READ_LINE,      /* readline() */
   READ_PART_LINE, /* readline(amount): what it and those below give depends on the pieces */
-  READ_ONE,       /* read1(amount) */
+  READ_ONE,       /* read1(amount), or readinto1() of an odd amount, which gives the same */
   READ_PEEK,      /* peek() */
   READ_ANY_ONE,   /* read1() */
   READ_CALL_COUNT
