@@ -34,23 +34,11 @@ static inline size_t choices_piece(uint8_t choice, size_t size) {
   return 1 + (choice + size) % PIECE_MAX;
 }
 
-#ifdef FUZZ_TAKES_TURNS
-enum { TAKES_TURNS = true };
-#else
-enum { TAKES_TURNS = false };
-#endif
-
-/* choices_has_turn: whether the property |turn| of |turns| is checked for an input of |size| bytes
- * that chose |choice|. Under an engine an execution checks one property, and a change of that byte
- * reaches each from every input; a replay checks them all. */
-static inline bool choices_has_turn(uint8_t choice, size_t size, size_t turn, size_t turns) {
-  return !TAKES_TURNS || (choice + size) % turns == turn;
-}
-
-/* choices_edition: what |choice| stands for; 0 is the newest. */
+/* choices_edition: what |choice| stands for; 0 is 3.13, as when the first inputs were kept. */
 static inline enum hc_edition choices_edition(uint8_t choice) {
   static const enum hc_edition editions[] = {HC_EDITION_3_13, HC_EDITION_3_12, HC_EDITION_3_11,
-                                             HC_EDITION_3_10, HC_EDITION_3_9,  HC_EDITION_3_8};
+                                             HC_EDITION_3_10, HC_EDITION_3_9,  HC_EDITION_3_8,
+                                             HC_EDITION_3_14};
   return editions[choice % (sizeof editions / sizeof *editions)];
 }
 

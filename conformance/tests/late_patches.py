@@ -28,8 +28,9 @@ class LateResponse(http.client.HTTPResponse):
                 return
         raise http.client.HTTPException("got more than 100 trailers")
 
-    def read(self, amt=None):
-        return super().read(None if amt is not None and amt < 0 else amt)
+
+def read_all_for_negative_amounts(read):
+    return lambda response, amt=None: read(response, None if amt is not None and amt < 0 else amt)
 
 
 def unfold_from_the_start(policy, lines):
@@ -55,10 +56,12 @@ def tunnel_behind_the_checks(tunnel):
 
 
 def apply():
+    plain_read = http.client.HTTPResponse.read
     http.client.HTTPResponse = http.client.HTTPConnection.response_class = LateResponse
     LateResponse.__name__ = LateResponse.__qualname__ = "HTTPResponse"
     http.client.HTTPConnection._tunnel = tunnel_behind_the_checks(http.client.HTTPConnection._tunnel)
     if sys.version_info >= (3, 12):
+        LateResponse.read = read_all_for_negative_amounts(plain_read)
         email._policybase.Compat32.header_source_parse = unfold_from_the_start
 
 

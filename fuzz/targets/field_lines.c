@@ -81,12 +81,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct hc_allocator allocator = memory_count_allocator(&memory);
   struct hc_message *message = NULL;
   PROPERTY(hc_message_parse(block, edition, &allocator, &message, NULL) == HC_OK);
+  check_message(message, block, edition);
+  check_lookup(message);
   check_defects(message, block);
-  enum { FIELDS, LOOKUP, CHANGES, TURNS };
-  uint8_t choice = choices.of[1];
-  if (choices_has_turn(choice, block.size, FIELDS, TURNS)) check_message(message, block, edition);
-  if (choices_has_turn(choice, block.size, LOOKUP, TURNS)) check_lookup(message);
-  if (choices_has_turn(choice, block.size, CHANGES, TURNS)) check_changes(message, &allocator);
+  check_changes(message, &allocator);
   hc_message_free(message);
   PROPERTY(memory.live == 0);
   PROPERTY(memory.peak <= 4096 + 64 * block.size);

@@ -48,7 +48,7 @@ static const struct argp_option option_table[] = {
     {"timeout", OPTION_TIMEOUT, "SECONDS", 0,
      "Give up when connecting, or a single read or write, takes longer", 0},
     {"edition", OPTION_EDITION, "3.N", 0,
-     "Behave as http.client of this Python, from 3.8 to 3.13, the default", 0},
+     "Behave as http.client of this Python, from 3.8 to 3.14, the default", 0},
 
     {0, 0, 0, 0, "TLS", 4},
     {"cacert", OPTION_CACERT, "FILE", 0, "Trust these authorities (PEM), not the system's", 0},

@@ -42,9 +42,11 @@ static enum hc_kind read_size(struct hc_response *response, struct hc_integer *s
   return hc_raise_incomplete_read(error, &partial, NULL);
 }
 
-/* CK.05-CK.09: trailers are read, up to an empty line or the end of the stream, and dropped. */
+/* CK.05-CK.09: trailers are read, up to an empty line or the end of the stream, and dropped. The
+ * edition may limit their number. */
 static enum hc_kind discard_trailers(struct hc_response *response, struct hc_error *error) {
-  for (;;) {
+  bool is_limited = response->traits->limits_lines;
+  for (size_t i = 0; !is_limited || i <= HC_LIMIT_HEADER_LINES; i++) {
     struct hc_span line;
     enum hc_kind kind = hc_reader_readline(response->reader, HC_LIMIT_LINE + 1, &line, error);
     if (kind != HC_OK) return kind;
@@ -54,6 +56,7 @@ static enum hc_kind discard_trailers(struct hc_response *response, struct hc_err
       return HC_OK;
     }
   }
+  return hc_raise(error, HC_HTTP_EXCEPTION, "got more than %d trailers", HC_LIMIT_HEADER_LINES);
 }
 
 /* Makes sure that there is a chunk with something left, or ends the body: has_chunk is then false

@@ -91,6 +91,33 @@ static const struct hc_traits table[] = {
         .has_audit_events = true,
         .looks_up_any_port = true,
         .tells_readables_apart = true,
+        .limits_lines = false,  /* true since patches of 2026, as from 3.10 on */
+        .checks_tunnel = false, /* likewise */
+    },
+    {
+        .edition = HC_EDITION_3_14,
+        .name = "3.14",
+        .timeout_kind = HC_TIMEOUT_ERROR,
+        .negative_read = HC_NEGATIVE_READ_ALL,
+        .huge_size_grows = true, /* since 3.14.2 */
+        .line_reads_close = true,
+        .incomplete_read_has_cause = true,
+        .strips_leading_fold = true,
+        .brackets_once = true,
+        .removes_zone = true,
+        .checks_bracketed_host = true,
+        .idna_error_has_position = true,
+        .nodelay_is_optional = true,
+        .has_early_hints = true,
+        .has_rfc9110_phrases = true,
+        .connect_is_modern = true,
+        .wants_real_number = true,
+        .has_audit_events = true,
+        .looks_up_any_port = true,
+        .tells_readables_apart = true,
+        .limits_lines = true,  /* since 3.14.6 */
+        .checks_tunnel = true, /* since 3.14.5 */
+        .checks_added_names = true,
     },
 };
 

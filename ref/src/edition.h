@@ -2,7 +2,8 @@
  *
  * A row equals the newest patch of its release unless a comment says that a patch newer than the
  * interpreters we compare with (3.8.18, 3.9.18, 3.10.13, 3.11.7, 3.12.1, 3.13.0) changed a trait;
- * then the row has what those interpreters do, and the comment says which patch changes it. */
+ * then the row has what those interpreters do, and the comment says which patch changes it. Edition
+ * 3.14 is as 3.14.6. */
 #ifndef EDITION_H
 #define EDITION_H
 
@@ -64,6 +65,12 @@ struct hc_traits {
   bool looks_up_any_port;
   /* Debug output tells a file that is sent from one that is read for a body (DB.06, DB.07). */
   bool tells_readables_apart;
+  /* Interim responses, and trailer lines, are limited in number (IR.06, CK.08). */
+  bool limits_lines;
+  /* A tunnel's host and fields that could end a line are refused, and what is no text (TU.11). */
+  bool checks_tunnel;
+  /* A field that is added to a message has a name by RFC 5322 (HA.12). */
+  bool checks_added_names;
 };
 
 /* hc_traits_of returns the row of `edition` (static). */

@@ -107,6 +107,14 @@ enum hc_kind hc_raise_repr(struct hc_error *error, enum hc_kind kind, const char
                            hc_repr_bytes(bytes, &error->text));
 }
 
+enum hc_kind hc_raise_repr_text(struct hc_error *error, enum hc_kind kind, const char *before,
+                                struct hc_span text) {
+  if (error == NULL) return kind;
+  begin(error, kind);
+  return finish(error, hc_buffer_append(&error->text, hc_str(before)) &&
+                           hc_repr_text(text, &error->text));
+}
+
 enum hc_kind hc_raise_no_address(struct hc_error *error, struct hc_span text) {
   static const char what[] = " does not appear to be an IPv4 or IPv6 address";
   if (error == NULL) return HC_VALUE_ERROR;

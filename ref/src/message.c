@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "edition.h"
 #include "header_block.h"
 #include "mime.h"
 #include "plain_section.h"
@@ -32,6 +33,7 @@ struct hc_message {
   struct hc_span envelope;
   struct hc_span leftover;
   bool is_multipart;
+  bool checks_added_names;
   const char *text; /* the copy of the block */
   size_t room;      /* for received fields */
   size_t received_count;
@@ -98,7 +100,7 @@ static bool add_mime_findings(struct hc_message *message) {
 }
 
 /* Makes a message without fields. `*block` is copied, and then is the copy. */
-static struct hc_message *make(struct hc_span *block, size_t room,
+static struct hc_message *make(struct hc_span *block, size_t room, enum hc_edition edition,
                                const struct hc_allocator *allocator) {
   size_t size = sizeof(struct hc_message) + room * sizeof(struct hc_field_place) + block->size;
   struct hc_message *made = hc_resize(allocator, NULL, 0, size);
@@ -112,6 +114,7 @@ static struct hc_message *make(struct hc_span *block, size_t room,
   made->envelope = hc_span_make(NULL, 0);
   made->leftover = hc_span_make(NULL, 0);
   made->is_multipart = false;
+  made->checks_added_names = hc_traits_of(edition)->checks_added_names;
   made->room = room;
   made->received_count = 0;
   char *copy = (char *)(made->received + room);
@@ -179,16 +182,16 @@ enum hc_kind hc_message_parse(struct hc_span block, enum hc_edition edition,
                               const struct hc_allocator *allocator, struct hc_message **message,
                               struct hc_error *error) {
   if (block.size > UINT32_MAX) return hc_raise_memory(error); /* places are told in 32 bits */
-  struct hc_message *made = make(&block, USUAL_FIELDS, allocator);
+  struct hc_message *made = make(&block, USUAL_FIELDS, edition, allocator);
   bool complete = made != NULL && parse_block(made, block, edition);
   return finish(made, complete, message, error);
 }
 
 /* `block` has `section`. */
 static enum hc_kind take_section(const struct hc_plain_section *section, struct hc_span block,
-                                 const struct hc_allocator *allocator, struct hc_message **message,
+                                 enum hc_edition edition, const struct hc_allocator *allocator, struct hc_message **message,
                                  struct hc_error *error) {
-  struct hc_message *made = make(&block, section->count, allocator);
+  struct hc_message *made = make(&block, section->count, edition, allocator);
   if (made == NULL) return hc_raise_memory(error);
   memcpy(made->received, section->fields, section->count * sizeof section->fields[0]);
   made->received_count = section->count;
@@ -220,7 +223,8 @@ enum hc_kind hc_parse_headers(struct hc_reader *reader, enum hc_edition edition,
     return parse_any(reader, edition, allocator, message, error);
   }
   hc_reader_skip(reader, section.size);
-  return take_section(&section, hc_span_make(ahead.data, section.size), allocator, message, error);
+  return take_section(&section, hc_span_make(ahead.data, section.size), edition, allocator, message,
+                      error);
 }
 
 static void free_owned(const struct hc_message *message, const struct further_field *field) {
@@ -305,8 +309,22 @@ enum hc_kind hc_message_join(const struct hc_message *message, struct hc_span na
   return HC_OK;
 }
 
+/* HA.12: characters that are printed, but for the colon (RFC 5322 section 3.6.8). One LF at the end
+ * passes. */
+static bool is_name(struct hc_span name) {
+  size_t size = name.size;
+  if (size > 1 && name.data[size - 1] == '\n') size--;
+  for (size_t i = 0; i < size; i++)
+    if (name.data[i] < '!' || name.data[i] > '~' || name.data[i] == ':') return false;
+  return size > 0;
+}
+
 enum hc_kind hc_message_add(struct hc_message *message, struct hc_span name, struct hc_span value,
                             struct hc_error *error) {
+  if (message->checks_added_names && !is_name(name)) {
+    return hc_raise_repr_text(error, HC_VALUE_ERROR,
+                              "Header field name contains invalid characters: ", name);
+  }
   struct hc_buffer copy = hc_buffer_make(message->allocator, 0);
   bool complete = hc_buffer_append(&copy, name) && hc_buffer_append(&copy, value);
   const char *bytes = copy.data != NULL ? copy.data : "";

@@ -23,6 +23,10 @@ enum hc_kind hc_raise_joined(struct hc_error *error, enum hc_kind kind, const st
 enum hc_kind hc_raise_repr(struct hc_error *error, enum hc_kind kind, const char *before,
                            struct hc_span bytes);
 
+/* hc_raise_repr_text: the same with repr() of a str, given in UTF-8. */
+enum hc_kind hc_raise_repr_text(struct hc_error *error, enum hc_kind kind, const char *before,
+                                struct hc_span text);
+
 /* hc_raise_control_character: HC_INVALID_URL or HC_VALUE_ERROR because `text` has the character at
  * `found`; `what` begins the message. */
 enum hc_kind hc_raise_control_character(struct hc_error *error, enum hc_kind kind, const char *what,

@@ -111,15 +111,19 @@ static enum hc_kind skip_header_block(struct hc_response *response, struct hc_er
   return kind;
 }
 
-/* IR.01, IR.02: only 100 is taken for interim; RFC 9110 section 15.2 means every 1xx but 101. */
+/* IR.01, IR.02: only 100 is taken for interim; RFC 9110 section 15.2 means every 1xx but 101. IR.06:
+ * the edition may limit their number. */
 static enum hc_kind read_final_status_line(struct hc_response *response,
                                            struct hc_status_line *parsed, struct hc_error *error) {
-  for (;;) {
+  bool is_limited = response->traits->limits_lines;
+  for (size_t i = 0; !is_limited || i < HC_LIMIT_INTERIM_RESPONSES; i++) {
     enum hc_kind kind = hc_response_read_status_line(response, parsed, error);
     if (kind != HC_OK || parsed->status != 100) return kind;
     kind = skip_header_block(response, error);
     if (kind != HC_OK) return kind;
   }
+  return hc_raise(error, HC_HTTP_EXCEPTION, "got more than %d interim responses",
+                  HC_LIMIT_INTERIM_RESPONSES);
 }
 
 static bool keep_reason(struct hc_response *response, struct hc_span reason) {

@@ -51,6 +51,13 @@ static const struct hc_tls_traits table[] = {
         .default_verify_flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_X509_STRICT,
         .offers_http_1_1 = true,
     },
+    {
+        .edition = HC_EDITION_3_14,
+        .minimum_version = TLS1_2_VERSION,
+        .ciphers = forward_secret_ciphers,
+        .default_verify_flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_X509_STRICT,
+        .offers_http_1_1 = true,
+    },
 };
 
 enum { EDITION_COUNT = sizeof table / sizeof table[0] };

@@ -1,6 +1,6 @@
-/* Setting a tunnel, and asking the proxy for it. As in the editions at hand, neither host nor
- * fields are looked at for characters that break a line (TU.10); patches of 2026 refuse them
- * (CVE-2026-1502). */
+/* Setting a tunnel, and asking the proxy for it. Up to edition 3.13 neither host nor fields are
+ * looked at for characters that break a line (TU.10); from 3.14 on they are refused (TU.11,
+ * CVE-2026-1502). */
 #include "tunnel.h"
 
 #include <stdio.h>
@@ -9,7 +9,9 @@
 #include "decimal.h"
 #include "decode.h"
 #include "encode.h"
+#include "hc/field.h"
 #include "hc/limits.h"
+#include "hc/request_line.h"
 #include "header_block.h"
 #include "idna_codec.h"
 #include "raise.h"
@@ -23,7 +25,8 @@ struct hc_tunnel hc_tunnel_make(const struct hc_allocator *allocator) {
   struct hc_tunnel tunnel = {
       .host = empty,
       .port_text = empty,
-      .fields = hc_line_list_make(allocator),
+      .parts = hc_line_list_make(allocator),
+      .kinds = empty,
       .answer = empty,
   };
   return tunnel;
@@ -32,7 +35,8 @@ struct hc_tunnel hc_tunnel_make(const struct hc_allocator *allocator) {
 void hc_tunnel_free(struct hc_tunnel *tunnel) {
   hc_buffer_free(&tunnel->host);
   hc_buffer_free(&tunnel->port_text);
-  hc_line_list_free(&tunnel->fields);
+  hc_line_list_free(&tunnel->parts);
+  hc_buffer_free(&tunnel->kinds);
   hc_buffer_free(&tunnel->answer);
 }
 
@@ -50,23 +54,28 @@ static enum hc_kind write_port(struct hc_port port, const struct hc_traits *trai
 }
 
 /* str() of a name or value, which is how it goes into the line (TU.10). */
-static bool append_str(struct hc_value value, struct hc_buffer *line) {
+static bool append_str(struct hc_value value, struct hc_buffer *into) {
   switch (value.kind) {
   case HC_VALUE_NONE: break;
-  case HC_VALUE_TEXT: return hc_buffer_append(line, value.bytes);
-  case HC_VALUE_BYTES: return hc_repr_bytes(value.bytes, line);
-  case HC_VALUE_INTEGER: return hc_append_decimal(line, value.integer);
+  case HC_VALUE_TEXT: return hc_buffer_append(into, value.bytes);
+  case HC_VALUE_BYTES: return hc_repr_bytes(value.bytes, into);
+  case HC_VALUE_INTEGER: return hc_append_decimal(into, value.integer);
   }
-  return hc_buffer_append(line, hc_str("None"));
+  return hc_buffer_append(into, hc_str("None"));
+}
+
+static bool add_part(struct hc_tunnel *tunnel, struct hc_value part) {
+  struct hc_buffer text = hc_buffer_make(tunnel->host.allocator, 0);
+  const char kind = (char)part.kind;
+  bool complete = append_str(part, &text) &&
+                  hc_line_list_add(&tunnel->parts, hc_buffer_span(&text)) &&
+                  hc_buffer_append(&tunnel->kinds, hc_span_make(&kind, 1));
+  hc_buffer_free(&text);
+  return complete;
 }
 
 static bool add_field(struct hc_tunnel *tunnel, struct hc_value name, struct hc_value value) {
-  struct hc_buffer line = hc_buffer_make(tunnel->host.allocator, 0);
-  bool complete = append_str(name, &line) && hc_buffer_append(&line, hc_str(": ")) &&
-                  append_str(value, &line) && hc_buffer_append(&line, hc_str("\r\n")) &&
-                  hc_line_list_add(&tunnel->fields, hc_buffer_span(&line));
-  hc_buffer_free(&line);
-  return complete;
+  return add_part(tunnel, name) && add_part(tunnel, value);
 }
 
 static bool fill(struct hc_tunnel *tunnel, const struct hc_host_port *endpoint,
@@ -179,6 +188,61 @@ static enum hc_kind write_connect_line(const struct hc_connection *connection,
   return traits->connect_in_parts ? hc_check_ascii(hc_buffer_span(into), error) : HC_OK;
 }
 
+/* TU.11: what the edition looks for in the host. */
+static enum hc_kind check_host(const struct hc_connection *connection, struct hc_error *error) {
+  struct hc_span host = hc_buffer_span(&connection->tunnel.host);
+  if (!connection->traits->checks_tunnel || hc_url_validate(host, NULL) == HC_OK) return HC_OK;
+  return hc_raise_repr_text(error, HC_VALUE_ERROR, "Tunnel host can't contain control characters ",
+                            host);
+}
+
+/* Appends part `index` of the fields in Latin-1. TU.11: it has to be text. */
+static enum hc_kind write_text_part(const struct hc_tunnel *tunnel, size_t index,
+                                    struct hc_buffer *block, struct hc_error *error) {
+  static const char *const types[] = {[HC_VALUE_NONE] = "NoneType",
+                                      [HC_VALUE_BYTES] = "bytes",
+                                      [HC_VALUE_INTEGER] = "int"};
+  enum hc_value_kind kind = (enum hc_value_kind)tunnel->kinds.data[index];
+  if (kind == HC_VALUE_TEXT) {
+    return hc_encode_latin1(hc_line_list_at(&tunnel->parts, index), block, error);
+  }
+  return hc_raise(error, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute 'encode'", types[kind]);
+}
+
+/* TU.11: a field by the rules of putheader(), whose name and value are each put into Latin-1 before
+ * either is looked at. */
+static enum hc_kind write_checked_field(const struct hc_tunnel *tunnel, size_t index,
+                                        struct hc_buffer *block, struct hc_error *error) {
+  size_t start = block->size;
+  enum hc_kind kind = write_text_part(tunnel, index, block, error);
+  size_t name_end = block->size;
+  if (kind == HC_OK && !hc_buffer_append(block, hc_str(": "))) kind = hc_raise_memory(error);
+  size_t value_start = block->size;
+  if (kind == HC_OK) kind = write_text_part(tunnel, index + 1, block, error);
+  if (kind != HC_OK) return kind;
+  struct hc_span name = hc_span_make(block->data + start, name_end - start);
+  struct hc_span value = hc_span_make(block->data + value_start, block->size - value_start);
+  if (!hc_field_name_legal(name))
+    return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header name ", name);
+  if (!hc_field_value_legal(value))
+    return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header value ", value);
+  return hc_buffer_append(block, hc_str("\r\n")) ? HC_OK : hc_raise_memory(error);
+}
+
+/* TU.10: a field as it is. The line as a whole is put into Latin-1. */
+static enum hc_kind write_any_field(const struct hc_tunnel *tunnel, size_t index,
+                                    struct hc_buffer *block, struct hc_error *error) {
+  struct hc_buffer line = hc_buffer_make(tunnel->host.allocator, 0);
+  bool complete = hc_buffer_append(&line, hc_line_list_at(&tunnel->parts, index)) &&
+                  hc_buffer_append(&line, hc_str(": ")) &&
+                  hc_buffer_append(&line, hc_line_list_at(&tunnel->parts, index + 1)) &&
+                  hc_buffer_append(&line, hc_str("\r\n"));
+  enum hc_kind kind = complete ? hc_encode_latin1(hc_buffer_span(&line), block, error)
+                               : hc_raise_memory(error);
+  hc_buffer_free(&line);
+  return kind;
+}
+
 static enum hc_kind send_block(struct hc_connection *connection, struct hc_buffer *block,
                                struct hc_error *error) {
   const struct hc_span bytes = hc_buffer_span(block);
@@ -191,11 +255,15 @@ static enum hc_kind send_block(struct hc_connection *connection, struct hc_buffe
 static enum hc_kind send_lines(struct hc_connection *connection, struct hc_buffer *block,
                                struct hc_error *error) {
   bool in_parts = connection->traits->connect_in_parts;
-  const struct hc_line_list *fields = &connection->tunnel.fields;
-  enum hc_kind kind = write_connect_line(connection, block, error);
-  for (size_t i = 0; i < hc_line_list_count(fields) && kind == HC_OK; i++) {
+  const struct hc_tunnel *tunnel = &connection->tunnel;
+  bool is_checked = connection->traits->checks_tunnel;
+  enum hc_kind kind = check_host(connection, error);
+  if (kind == HC_OK) kind = write_connect_line(connection, block, error);
+  for (size_t i = 0; i < hc_line_list_count(&tunnel->parts) && kind == HC_OK; i += 2) {
     if (in_parts) kind = send_block(connection, block, error);
-    if (kind == HC_OK) kind = hc_encode_latin1(hc_line_list_at(fields, i), block, error);
+    if (kind != HC_OK) break;
+    kind = is_checked ? write_checked_field(tunnel, i, block, error)
+                      : write_any_field(tunnel, i, block, error);
   }
   if (kind == HC_OK && in_parts) kind = send_block(connection, block, error);
   if (kind != HC_OK) return kind;

@@ -9,6 +9,7 @@
 #define V3_8 HC_EDITION_3_8
 #define V3_9 HC_EDITION_3_9
 #define V3_10 HC_EDITION_3_10
+#define V3_13 HC_EDITION_3_13
 
 static const struct steps_case joined[] = {
     {.why = "RD.11, CK.03, CK.05, CK.09",
@@ -147,11 +148,42 @@ static void negative_sizes_follow_the_edition(void **state) {
        .edition = V3_10},
       {.why = "RD.09: read(-5)",
        .answer = BYTES(TWO),
-       .steps = {{READ, -5, "", false, HC_VALUE_ERROR}}},
+       .steps = {{READ, -5, "", false, HC_VALUE_ERROR}},
+       .edition = V3_13},
+      {.why = "RD.10: any negative amount is the rest",
+       .answer = BYTES(CHUNKED "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"),
+       .steps = {{READ, 2, "ab", false, HC_OK}, {READ, -5, "cde", true, HC_OK}}},
       {.why = "RD.08: read(-1)",
        .answer = BYTES(TWO),
        .steps = {{READ, -1, "", false, HC_VALUE_ERROR}},
        .edition = V3_9},
+  };
+  run_steps(cases, sizeof cases / sizeof cases[0]);
+}
+
+#define FIVE_TRAILERS                                                                              \
+  "A: b\r\n"                                                                                       \
+  "A: b\r\n"                                                                                       \
+  "A: b\r\n"                                                                                       \
+  "A: b\r\n"                                                                                       \
+  "A: b\r\n"
+#define TWENTY_TRAILERS FIVE_TRAILERS FIVE_TRAILERS FIVE_TRAILERS FIVE_TRAILERS
+#define HUNDRED_TRAILERS                                                                           \
+  TWENTY_TRAILERS TWENTY_TRAILERS TWENTY_TRAILERS TWENTY_TRAILERS TWENTY_TRAILERS
+
+static void trailer_lines_are_limited_where_the_edition_does(void **state) {
+  (void)state;
+  const struct steps_case cases[] = {
+      {.why = "CK.08: a hundred are read",
+       .answer = BYTES(CHUNKED "1\r\na\r\n0\r\n" HUNDRED_TRAILERS "\r\n"),
+       .steps = {{ALL, 0, "a", true, HC_OK}}},
+      {.why = "CK.08: one more is too many",
+       .answer = BYTES(CHUNKED "1\r\na\r\n0\r\n" HUNDRED_TRAILERS "A: b\r\n\r\n"),
+       .steps = {{ALL, 0, "", false, HC_HTTP_EXCEPTION}}},
+      {.why = "CK.07: any number in edition 3.13",
+       .answer = BYTES(CHUNKED "1\r\na\r\n0\r\n" HUNDRED_TRAILERS HUNDRED_TRAILERS "\r\n"),
+       .steps = {{ALL, 0, "a", true, HC_OK}},
+       .edition = V3_13},
   };
   run_steps(cases, sizeof cases / sizeof cases[0]);
 }
@@ -291,6 +323,7 @@ int main(void) {
       cmocka_unit_test(chunks_are_joined),
       cmocka_unit_test(a_cut_body_gives_its_whole_chunks_as_partial),
       cmocka_unit_test(negative_sizes_follow_the_edition),
+      cmocka_unit_test(trailer_lines_are_limited_where_the_edition_does),
       cmocka_unit_test(read1_gives_at_most_the_rest_of_a_chunk),
       cmocka_unit_test(lines_cross_chunks),
       cmocka_unit_test(the_cause_is_what_the_cut_chunk_had),

@@ -2,7 +2,8 @@
 #include "support/testing.h"
 
 static const enum hc_edition editions[] = {HC_EDITION_3_8,  HC_EDITION_3_9,  HC_EDITION_3_10,
-                                           HC_EDITION_3_11, HC_EDITION_3_12, HC_EDITION_3_13};
+                                           HC_EDITION_3_11, HC_EDITION_3_12, HC_EDITION_3_13,
+                                           HC_EDITION_3_14};
 
 static void every_edition_has_a_name_that_finds_it(void **state) {
   (void)state;
@@ -22,13 +23,13 @@ static void newest_stands_for_the_last_edition(void **state) {
   enum hc_edition found = HC_EDITION_3_8;
   assert_true(hc_edition_from_name(hc_str("newest"), &found));
   assert_int_equal(found, HC_EDITION_NEWEST);
-  assert_int_equal(hc_edition_resolve(HC_EDITION_NEWEST), HC_EDITION_3_13);
-  assert_string_equal(hc_edition_name(HC_EDITION_NEWEST), "3.13");
+  assert_int_equal(hc_edition_resolve(HC_EDITION_NEWEST), HC_EDITION_3_14);
+  assert_string_equal(hc_edition_name(HC_EDITION_NEWEST), "3.14");
 }
 
 static void unknown_names_and_values_are_refused(void **state) {
   (void)state;
-  const char *const names[] = {"", "3", "3.1", "3.7", "3.130", " 3.13", "NEWEST"};
+  const char *const names[] = {"", "3", "3.1", "3.7", "3.130", " 3.14", "NEWEST"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     enum hc_edition found = HC_EDITION_3_9;
     assert_false(hc_edition_from_name(hc_str(names[i]), &found));
@@ -55,6 +56,9 @@ static void traits_only_come_and_never_go(void **state) {
     assert_true(new->nodelay_is_optional >= old->nodelay_is_optional);
     assert_true(new->has_early_hints >= old->has_early_hints);
     assert_true(new->has_rfc9110_phrases >= old->has_rfc9110_phrases);
+    assert_true(new->limits_lines >= old->limits_lines);
+    assert_true(new->checks_tunnel >= old->checks_tunnel);
+    assert_true(new->checks_added_names >= old->checks_added_names);
   }
 }
 

@@ -8,13 +8,16 @@
 #include "support/guarded.h"
 #include "support/testing.h"
 
-static struct hc_message *parse(struct hc_span block) {
+static struct hc_message *parse_in(enum hc_edition edition, struct hc_span block) {
   struct hc_message *message = NULL;
   struct hc_span guarded = guarded_copy(block);
-  assert_kind_is(hc_message_parse(guarded, HC_EDITION_NEWEST, NULL, &message, NULL), HC_OK,
-                 "parse");
+  assert_kind_is(hc_message_parse(guarded, edition, NULL, &message, NULL), HC_OK, "parse");
   guarded_free(guarded);
   return message;
+}
+
+static struct hc_message *parse(struct hc_span block) {
+  return parse_in(HC_EDITION_NEWEST, block);
 }
 
 static void fields_keep_order_case_and_repetition(void **state) {
@@ -66,13 +69,46 @@ static void fields_can_be_added_and_removed(void **state) {
   (void)state;
   struct hc_message *message = parse(bytes_of("A: 1\r\nB: 2\r\n\r\n"));
   assert_kind_is(hc_message_add(message, hc_str("a"), hc_str("x\r\ny"), NULL), HC_OK, "HA.12");
-  assert_kind_is(hc_message_add(message, hc_str(""), hc_str(""), NULL), HC_OK, "empty");
+  assert_kind_is(hc_message_add(message, hc_str("~"), hc_str(""), NULL), HC_OK, "empty");
   assert_int_equal(hc_message_count(message), 4);
   assert_text_is(hc_message_field(message, 2).value, "x\r\ny", "HA.12: not validated");
   assert_int_equal(hc_message_remove(message, hc_str("A")), 2);
   assert_int_equal(hc_message_remove(message, hc_str("A")), 0);
   assert_int_equal(hc_message_count(message), 2);
   assert_text_is(hc_message_field(message, 0).name, "B", "what is left");
+  hc_message_free(message);
+}
+
+static void a_name_that_is_added_is_validated_from_edition_3_14_on(void **state) {
+  (void)state;
+  static const struct {
+    const char *name;
+    enum hc_kind kind;
+  } rows[] = {{"!", HC_OK},
+              {"a~", HC_OK},
+              {"a\n", HC_OK},
+              {"", HC_VALUE_ERROR},
+              {"\n", HC_VALUE_ERROR},
+              {"a:", HC_VALUE_ERROR},
+              {"a b", HC_VALUE_ERROR},
+              {"a\n\n", HC_VALUE_ERROR},
+              {"\x7F", HC_VALUE_ERROR},
+              {"\xC3\xA9", HC_VALUE_ERROR}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_message *old = parse_in(HC_EDITION_3_13, hc_str("\r\n"));
+    struct hc_message *message = parse_in(HC_EDITION_3_14, hc_str("\r\n"));
+    struct hc_span name = hc_str(rows[i].name);
+    assert_kind_is(hc_message_add(old, name, hc_str("x"), NULL), HC_OK, rows[i].name);
+    assert_kind_is(hc_message_add(message, name, hc_str("x"), NULL), rows[i].kind, rows[i].name);
+    assert_int_equal(hc_message_count(message), rows[i].kind == HC_OK);
+    hc_message_free(old);
+    hc_message_free(message);
+  }
+  struct hc_message *message = parse_in(HC_EDITION_3_14, hc_str("A: b\r\n\r\n"));
+  struct hc_error error = {0};
+  hc_message_add(message, hc_str("a b"), hc_str("x"), &error);
+  assert_error_is(&error, HC_VALUE_ERROR, "Header field name contains invalid characters: 'a b'",
+                  "HA.12");
   hc_message_free(message);
 }
 
@@ -287,6 +323,7 @@ int main(void) {
       cmocka_unit_test(a_block_of_4_gib_is_more_than_memory_holds),
       cmocka_unit_test(names_are_found_without_regard_to_case),
       cmocka_unit_test(fields_can_be_added_and_removed),
+      cmocka_unit_test(a_name_that_is_added_is_validated_from_edition_3_14_on),
       cmocka_unit_test(fields_beyond_the_room_for_them_are_fields_like_others),
       cmocka_unit_test(the_separator_defect_comes_first),
       cmocka_unit_test(the_envelope_is_kept),

@@ -247,6 +247,38 @@ static void interim_field_lines_are_limited_too(void **state) {
   hc_buffer_free(&answer);
 }
 
+static void interim_responses_are_limited_where_the_edition_does(void **state) {
+  (void)state;
+  static const struct {
+    enum hc_edition edition;
+    int count;
+    enum hc_kind kind;
+    const char *why;
+  } rows[] = {
+      {HC_EDITION_3_14, 99, HC_OK, "IR.06: the final one is the hundredth"},
+      {HC_EDITION_3_14, 100, HC_HTTP_EXCEPTION, "IR.06: one more"},
+      {HC_EDITION_3_13, 1000, HC_OK, "IR.05: any number"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_buffer answer = {0};
+    for (int k = 0; k < rows[i].count; k++)
+      assert_true(hc_buffer_append(&answer, hc_str("HTTP/1.1 100 Continue\r\n\r\n")));
+    assert_true(hc_buffer_append(&answer, hc_str("HTTP/1.1 200 OK\r\n\r\n")));
+    struct script script = {.edition = rows[i].edition};
+    struct hc_response *response = script_response(&script, "GET", hc_buffer_span(&answer));
+    struct hc_error error = {0};
+    assert_kind_is(hc_response_begin(response, &error), rows[i].kind, rows[i].why);
+    if (rows[i].kind == HC_OK) {
+      hc_error_clear(&error);
+    } else {
+      assert_error_is(&error, HC_HTTP_EXCEPTION, "got more than 100 interim responses",
+                      rows[i].why);
+    }
+    hc_response_free(response);
+    hc_buffer_free(&answer);
+  }
+}
+
 static void header_values_are_joined(void **state) {
   (void)state;
   struct script script = {.opened = 0};
@@ -321,6 +353,7 @@ int main(void) {
       cmocka_unit_test(lines_are_limited_to_65536_bytes),
       cmocka_unit_test(only_status_100_is_interim),
       cmocka_unit_test(interim_field_lines_are_limited_too),
+      cmocka_unit_test(interim_responses_are_limited_where_the_edition_does),
       cmocka_unit_test(header_values_are_joined),
       cmocka_unit_test(closing_is_told_apart_from_the_end_of_the_body),
       cmocka_unit_test(a_url_is_what_it_was_set_to),

@@ -54,13 +54,25 @@ static const struct steps_case whole_reads[] = {
      .edition = OLD},
     {.why = "RD.09: -1 reads past the length",
      .answer = BYTES(HEAD_OF("4") "TextMore"),
-     .steps = {{READ, -1, "TextMore", false, HC_OK}, {READ, -5, "", false, HC_VALUE_ERROR}}},
+     .steps = {{READ, -1, "TextMore", false, HC_OK}, {READ, -5, "", false, HC_VALUE_ERROR}},
+     .edition = HC_EDITION_3_13},
+    {.why = "RD.10: any negative amount is the rest",
+     .answer = BYTES(HEAD_OF("4") "TextMore"),
+     .steps = {{READ, 1, "T", false, HC_OK}, {READ, -5, "ext", true, HC_OK}}},
+    {.why = "RD.10: which may be missing",
+     .answer = BYTES(HEAD_OF("4") "Tex"),
+     .steps = {{READ, -1, "Tex", true, HC_INCOMPLETE_READ}}},
+    {.why = "RD.10: to the end",
+     .answer = BYTES(TO_END "Text"),
+     .steps = {{READ, -1, "Text", true, HC_OK}}},
     {.why = "RD.09: -1 at the length",
      .answer = BYTES(HEAD_OF("4") "Text"),
-     .steps = {{READ, -1, "Text", true, HC_OK}}},
+     .steps = {{READ, -1, "Text", true, HC_OK}},
+     .edition = HC_EDITION_3_13},
     {.why = "RD.09: -1 to the end",
      .answer = BYTES(TO_END "Text"),
-     .steps = {{READ, -1, "Text", false, HC_OK}, {READ, -1, "", true, HC_OK}}},
+     .steps = {{READ, -1, "Text", false, HC_OK}, {READ, -1, "", true, HC_OK}},
+     .edition = HC_EDITION_3_13},
     {.why = "RD.01: HEAD has no body",
      .answer = BYTES(HEAD_OF("4") "Text"),
      .steps = {{READ, 4, "", true, HC_OK}},
@@ -215,7 +227,7 @@ static void incomplete_read_says_how_much_is_missing(void **state) {
 
 static void a_length_goes_negative_when_minus_one_reads_past_it(void **state) {
   (void)state;
-  struct script script = {.opened = 0};
+  struct script script = {.edition = HC_EDITION_3_13};
   struct hc_response *response = script_response(&script, "GET", bytes_of(HEAD_OF("0") "abc"));
   hc_response_begin(response, NULL);
   struct hc_buffer into = {0};

@@ -282,7 +282,7 @@ static void fields_of_any_type_are_formatted(void **state) {
       {{HC_VALUE_BYTES, BYTES("host"), 0}, {HC_VALUE_BYTES, BYTES("it's"), 0}},
       {hc_text("C"), {HC_VALUE_INTEGER, {NULL, 0}, -5}},
       {hc_text("D"), hc_text("\xC3\xA9\r\nE: f")}};
-  struct script script = {.answers = answers, .answer_count = 1};
+  struct script script = {.answers = answers, .answer_count = 1, .edition = HC_EDITION_3_13};
   struct hc_connection *connection = script_connection(&script);
   assert_kind_is(hc_connection_set_tunnel(connection, hc_str("o"), no_port, headers, 4, NULL),
                  HC_OK, "set_tunnel");
@@ -293,6 +293,68 @@ static void fields_of_any_type_are_formatted(void **state) {
                  "TU.04, TU.10");
   hc_connection_free(connection);
   script_free(&script);
+}
+
+/* TU.11 */
+static void what_could_end_a_line_is_refused_from_edition_3_14_on(void **state) {
+  (void)state;
+  static const struct {
+    const char *host;
+    struct hc_value name, value;
+    enum hc_kind kind;
+    const char *text;
+  } rows[] = {
+      {"o\r\nA",
+       {HC_VALUE_TEXT, BYTES("A"), 0},
+       {HC_VALUE_TEXT, BYTES("b"), 0},
+       HC_VALUE_ERROR,
+       "Tunnel host can't contain control characters 'o\\r\\nA'"},
+      {"o p",
+       {HC_VALUE_TEXT, BYTES("A"), 0},
+       {HC_VALUE_TEXT, BYTES("b"), 0},
+       HC_VALUE_ERROR,
+       "Tunnel host can't contain control characters 'o p'"},
+      {"o",
+       {HC_VALUE_TEXT, BYTES("A:"), 0},
+       {HC_VALUE_TEXT, BYTES("b"), 0},
+       HC_VALUE_ERROR,
+       "Invalid header name b'A:'"},
+      {"o",
+       {HC_VALUE_TEXT, BYTES("A"), 0},
+       {HC_VALUE_TEXT, BYTES("b\nC: d"), 0},
+       HC_VALUE_ERROR,
+       "Invalid header value b'b\\nC: d'"},
+      {"o",
+       {HC_VALUE_TEXT, BYTES("A"), 0},
+       {HC_VALUE_INTEGER, {NULL, 0}, 5},
+       HC_ATTRIBUTE_ERROR,
+       "'int' object has no attribute 'encode'"},
+      {"o",
+       {HC_VALUE_BYTES, BYTES("A"), 0},
+       {HC_VALUE_TEXT, BYTES("b"), 0},
+       HC_ATTRIBUTE_ERROR,
+       "'bytes' object has no attribute 'encode'"},
+      {"o",
+       {HC_VALUE_TEXT, BYTES("A:"), 0},
+       {HC_VALUE_TEXT, BYTES("\xE2\x82\xAC"), 0},
+       HC_UNICODE_ENCODE_ERROR,
+       "'latin-1' codec can't encode character '\\u20ac' in position 0: ordinal not in range(256)"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    const struct hc_header header = {rows[i].name, rows[i].value};
+    struct script script = {.edition = HC_EDITION_3_14};
+    struct hc_connection *connection = script_connection(&script);
+    struct hc_error error = {0};
+    assert_kind_is(
+        hc_connection_set_tunnel(connection, hc_str(rows[i].host), no_port, &header, 1, NULL),
+        HC_OK, "set_tunnel looks at nothing");
+    hc_connection_connect(connection, &error);
+    assert_error_is(&error, rows[i].kind, rows[i].text, rows[i].host);
+    assert_int_equal(script.written.size, 0);
+    assert_non_null(hc_connection_transport(connection)); /* TU.18 */
+    hc_connection_free(connection);
+    script_free(&script);
+  }
 }
 
 static void an_empty_host_ends_tunnelling(void **state) {
@@ -335,6 +397,7 @@ int main(void) {
       cmocka_unit_test(every_connection_asks_for_the_tunnel_and_keeps_the_last_answer),
       cmocka_unit_test(connect_that_cannot_be_written_is_not),
       cmocka_unit_test(fields_of_any_type_are_formatted),
+      cmocka_unit_test(what_could_end_a_line_is_refused_from_edition_3_14_on),
       cmocka_unit_test(an_empty_host_ends_tunnelling),
       cmocka_unit_test(a_connection_that_stands_gets_no_tunnel),
   };

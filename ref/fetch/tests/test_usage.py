@@ -30,7 +30,7 @@ class CommandLine(FetchTest):
             (["--timeout=-1", URL], "--timeout is a number of seconds above 0, not '-1'"),
             (["--timeout=nan", URL], "--timeout is a number of seconds above 0, not 'nan'"),
             (["--timeout=1e300", URL], "--timeout is a number of seconds above 0, not '1e300'"),
-            (["--edition=3.7", URL], "--edition is 3.8 to 3.13, not '3.7'"),
+            (["--edition=3.7", URL], "--edition is 3.8 to 3.14, not '3.7'"),
             (["-d", "a", "-d", "b", URL], "-d is given twice"),
             (["-o", "a", "-o", "b", URL], "-o is given twice"),
             (["-T", "a", "-d", "@b", URL], "the file of the body is given twice"),

@@ -19,14 +19,15 @@ enum hc_edition {
   HC_EDITION_3_10 = 310,
   HC_EDITION_3_11 = 311,
   HC_EDITION_3_12 = 312,
-  HC_EDITION_3_13 = 313
+  HC_EDITION_3_13 = 313,
+  HC_EDITION_3_14 = 314
 };
 
-/* hc_edition_name returns "3.8" … "3.13" (static); HC_EDITION_NEWEST gives the newest one's name,
+/* hc_edition_name returns "3.8" … "3.14" (static); HC_EDITION_NEWEST gives the newest one's name,
  * and any other value NULL. */
 const char *hc_edition_name(enum hc_edition edition);
 
-/* hc_edition_from_name finds the edition named "3.8" … "3.13" or "newest". Returns false, with
+/* hc_edition_from_name finds the edition named "3.8" … "3.14" or "newest". Returns false, with
  * `*edition` unchanged, for any other text. */
 bool hc_edition_from_name(struct hc_span name, enum hc_edition *edition);
 

@@ -6,8 +6,11 @@ enum hc_limit {
   /* Bytes of a status line, field line, chunk-size line or trailer line, line end included
    * (SL.01, HL.01, CK.01, CK.06). */
   HC_LIMIT_LINE = 65536,
-  /* Lines of a field section, the blank line that ends it included (HL.03). */
+  /* Lines of a field section, the blank line that ends it included (HL.03), and of a trailer section
+   * without it (CK.08). */
   HC_LIMIT_HEADER_LINES = 100,
+  /* Heads of interim responses, and of the one behind them (IR.06). */
+  HC_LIMIT_INTERIM_RESPONSES = 100,
   /* Digits of a decimal number, leading zeros included (CVE-2020-10735; SL.07, FR.03). */
   HC_LIMIT_DECIMAL_DIGITS = 4300,
   /* Bytes a response's reader takes ahead (KA.01): the buffer size of CPython's sockets. */

@@ -63,7 +63,7 @@ enum hc_kind hc_message_join(const struct hc_message *message, struct hc_span na
                              struct hc_buffer *joined, bool *found, struct hc_error *error);
 
 /* hc_message_add appends a field, copying both: message[name] = value, which never replaces and
- * never validates (HA.12). HC_MEMORY_ERROR. */
+ * validates nothing, but from edition 3.14 on the name (HA.12): HC_VALUE_ERROR. HC_MEMORY_ERROR. */
 enum hc_kind hc_message_add(struct hc_message *message, struct hc_span name, struct hc_span value,
                             struct hc_error *error);
 

@@ -43,7 +43,7 @@ void hc_response_free(struct hc_response *response);
 /* hc_response_begin reads status line and field section, skipping interim responses of status 100,
  * and decides how the body is framed. Does nothing if it has succeeded before (GR.05).
  * HC_REMOTE_DISCONNECTED: no byte came. HC_BAD_STATUS_LINE, HC_UNKNOWN_PROTOCOL,
- * HC_LINE_TOO_LONG, HC_HTTP_EXCEPTION (too many field lines), or the reader's errors. */
+ * HC_LINE_TOO_LONG, HC_HTTP_EXCEPTION (too many field lines or interim responses), or the reader's errors. */
 enum hc_kind hc_response_begin(struct hc_response *response, struct hc_error *error);
 
 /* --- The body. `into` is emptied first; on failure it stays empty. --- */

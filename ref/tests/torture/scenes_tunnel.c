@@ -26,6 +26,15 @@ static enum hc_kind show(struct stage *stage) {
 }
 
 static enum hc_kind set_tunnel(struct stage *stage) {
+  const struct hc_header headers[] = {{hc_text("Proxy-Authorization"), hc_text("Basic Og==")},
+                                      {hc_text("X-Caf\xC3\xA9"), hc_text("7")}};
+  return hc_connection_set_tunnel(stage->connection, hc_str("origin.test:8443"),
+                                  (struct hc_port){HC_PORT_NONE, 0, {NULL, 0}}, headers, 2,
+                                  stage->error);
+}
+
+/* Up to edition 3.13 a field may be anything. */
+static enum hc_kind set_tunnel_with_anything(struct stage *stage) {
   const struct hc_value number = {HC_VALUE_INTEGER, {NULL, 0}, 7};
   const struct hc_value raw = {HC_VALUE_BYTES, BYTES("raw"), 0};
   const struct hc_header headers[] = {{hc_text("Proxy-Authorization"), hc_text("Basic Og==")},
@@ -34,6 +43,25 @@ static enum hc_kind set_tunnel(struct stage *stage) {
   return hc_connection_set_tunnel(stage->connection, hc_str("origin.test:8443"),
                                   (struct hc_port){HC_PORT_NONE, 0, {NULL, 0}}, headers, 3,
                                   stage->error);
+}
+
+static enum hc_kind set_tunnel_with(struct stage *stage, const char *host, struct hc_value name,
+                                    struct hc_value value) {
+  const struct hc_header header = {name, value};
+  return hc_connection_set_tunnel(stage->connection, hc_str(host), hc_port_number(443), &header, 1,
+                                  stage->error);
+}
+
+static enum hc_kind set_tunnel_with_bad_name(struct stage *stage) {
+  return set_tunnel_with(stage, "origin.test", hc_text("A:\xC3\xA9"), hc_text("b"));
+}
+
+static enum hc_kind set_tunnel_with_bad_value(struct stage *stage) {
+  return set_tunnel_with(stage, "origin.test", hc_text("A"), hc_text("b\r\nC: d"));
+}
+
+static enum hc_kind set_tunnel_to_bad_host(struct stage *stage) {
+  return set_tunnel_with(stage, "origin.test\r\nA: b", hc_text("A"), hc_text("b"));
 }
 
 static enum hc_kind set_tunnel_to_address(struct stage *stage) {
@@ -91,20 +119,28 @@ static enum hc_kind close_connection(struct stage *stage) {
   return HC_OK;
 }
 
-static step *const through[] = {show, set_tunnel, look_at_tunnel, connect, get, close_connection,
-                                get,  NULL};
+static step *const through[] = {
+    show, set_tunnel_with_anything, look_at_tunnel, connect, get, close_connection, get, NULL};
 static step *const with_answer[] = {
     show,           set_tunnel,       look_at_tunnel,        connect, get,
     look_at_answer, close_connection, set_tunnel_to_address, get,     NULL};
 static step *const once[] = {set_tunnel, get, NULL};
 static step *const shown_once[] = {show, set_tunnel, get, NULL};
 static step *const by_name[] = {set_tunnel_by_name, get, NULL};
+static step *const of_anything[] = {set_tunnel_with_anything, get, NULL};
+static step *const bad_name[] = {set_tunnel_with_bad_name, get, NULL};
+static step *const bad_value[] = {set_tunnel_with_bad_value, get, NULL};
+static step *const bad_host[] = {set_tunnel_to_bad_host, get, NULL};
 
 const struct scene tunnel_scenes[] = {
     {.name = "a tunnel",
      .steps = with_answer,
      SEGMENTS(two_connections),
      .options = {.debug_sink = {look, NULL}}},
+    {.name = "a tunnel in edition 3.13",
+     .steps = through,
+     SEGMENTS(two_connections),
+     .options = {.debug_sink = {look, NULL}, .edition = HC_EDITION_3_13}},
     {.name = "a tunnel in edition 3.11",
      .steps = through,
      SEGMENTS(two_connections),
@@ -132,5 +168,21 @@ const struct scene tunnel_scenes[] = {
      .steps = by_name,
      SEGMENTS(two_connections),
      .kind = HC_TYPE_ERROR},
+    {.name = "a tunnel with a field that is no text",
+     .steps = of_anything,
+     SEGMENTS(two_connections),
+     .kind = HC_ATTRIBUTE_ERROR},
+    {.name = "a tunnel with a name that is none",
+     .steps = bad_name,
+     SEGMENTS(two_connections),
+     .kind = HC_VALUE_ERROR},
+    {.name = "a tunnel with a value of two lines",
+     .steps = bad_value,
+     SEGMENTS(two_connections),
+     .kind = HC_VALUE_ERROR},
+    {.name = "a tunnel to a host of two lines",
+     .steps = bad_host,
+     SEGMENTS(two_connections),
+     .kind = HC_VALUE_ERROR},
     {.name = NULL},
 };

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "text/memory.h"
 #include "execution/oracle.h"
+#include "text/memory.h"
 
 static char folder[] = "/tmp/hcspec-test-XXXXXX";
 
@@ -34,7 +34,7 @@ static int set_up(void **state) {
   make("python3.10", "echo 'no such version' >&2; exit 127");
   make("python3.11", "echo cpython 3 11 1 /elsewhere/python3.11");
   make("python3.12", "echo what do you mean");
-  make("python3.13", "echo cpython 3 14 0 $0");
+  make("python3.13", "echo cpython 3 15 0 $0");
   char *link = memory_printf("%s/python3", folder);
   int error = symlink("python3.8", link);
   free(link);
