@@ -163,7 +163,7 @@ if EDITION == (3, 11) and not hasattr(http.client, "_strip_ipv6_iface"):
 
 class UncheckedTunnelConnection(Connection):
     """tunnel-fields: patch levels of late 2025 and after refuse a tunnel's host and fields that could end a line; up to
-    then, as in the reference, they are sent as they are."""
+    then, and in the reference up to edition 3.13, they are sent as they are."""
 
     UNCHECKED = {"_contains_disallowed_url_pchar_re": re.compile("(?!)"), "_is_legal_header_name": lambda name: True,
                  "_is_illegal_header_value": lambda value: None}
@@ -190,13 +190,43 @@ class UncheckedTunnelConnection(Connection):
             self._tunnel_headers = given
 
 
-if "_is_legal_header_name" in http.client.HTTPConnection._tunnel.__code__.co_names:
-    Connection = UncheckedTunnelConnection
+class CheckedTunnelConnection(Connection):
+    """tunnel-fields: in edition 3.14 the reference refuses them, as 3.14.5 does and earlier patch levels do not."""
+
+    def check_tunnel(self):
+        if http.client._contains_disallowed_url_pchar_re.search(self._tunnel_host):
+            raise ValueError("Tunnel host can't contain control characters %r" % (self._tunnel_host,))
+        self._tunnel_host.encode("idna")
+        b"%d" % self._tunnel_port
+        for name, value in self._tunnel_headers.items():
+            name, value = name.encode("latin-1"), value.encode("latin-1")
+            if not http.client._is_legal_header_name(name):
+                raise ValueError("Invalid header name %r" % (name,))
+            if http.client._is_illegal_header_value(value):
+                raise ValueError("Invalid header value %r" % (value,))
+
+    def _tunnel(self):
+        try:
+            self.check_tunnel()
+        except ValueError:
+            applied["tunnel-fields"] += 1
+            raise
+        super()._tunnel()
+
+
+def tunnel_connection(is_checked, edition=EDITION):
+    """The connection whose tunnel does as the reference's of the edition."""
+    if is_checked == (edition >= (3, 14)):
+        return Connection
+    return UncheckedTunnelConnection if is_checked else CheckedTunnelConnection
+
+
+Connection = tunnel_connection("_is_legal_header_name" in http.client.HTTPConnection._tunnel.__code__.co_names)
 
 
 class EndlessResponse(Response):
-    """endless-lines: patch releases of 2026 stop behind a hundred interim responses, or trailer lines; up to then, as
-    in the reference, they may go on for ever."""
+    """endless-lines: patch releases of 2026 stop behind a hundred interim responses, or trailer lines; up to then, and
+    in the reference up to edition 3.13, they may go on for ever."""
 
     MOST = 100
 
@@ -218,7 +248,7 @@ class EndlessResponse(Response):
         applied["endless-lines"] += lines > self.MOST
 
 
-if hasattr(http.client, "_MAXINTERIMRESPONSES"):
+if EDITION < (3, 14) and hasattr(http.client, "_MAXINTERIMRESPONSES"):
     http.client._MAXINTERIMRESPONSES = sys.maxsize
     Connection.response_class = Response = EndlessResponse
 
@@ -234,8 +264,8 @@ class NegativeAmount(int):
 
 
 class NegativeAmountResponse(Response):
-    """negative-amount: late patch releases take any negative amount for all of the body; up to then, as in the
-    reference, the stream is asked for it (RD.09)."""
+    """negative-amount: late patch releases take any negative amount for all of the body; up to then, and in the
+    reference up to edition 3.13, the stream is asked for it (RD.09)."""
 
     def read(self, amt=None):
         if amt is None or amt >= 0:
@@ -254,20 +284,20 @@ def reads_all_for_negative_amounts():
     return response.read(-1) == b"a"
 
 
-if EDITION >= (3, 10) and reads_all_for_negative_amounts():
+if (3, 10) <= EDITION < (3, 14) and reads_all_for_negative_amounts():
     Connection.response_class = Response = NegativeAmountResponse
 
 
 def header_source_parse(policy, lines, parse=email._policybase.Compat32.header_source_parse):
-    """fold-first: late patch releases drop the fold of a value that begins with one; up to then, as in the reference,
-    it stays (HD.11)."""
+    """fold-first: late patch releases drop the fold of a value that begins with one; up to then, and in the reference
+    up to edition 3.13, it stays (HD.11)."""
     value = "".join((lines[0].split(":", 1)[1].lstrip(" \t"), *lines[1:])).rstrip("\r\n")
     name, parsed = parse(policy, lines)
     applied["fold-first"] += parsed != value
     return name, value
 
 
-if email._policybase.compat32.header_source_parse(["A:\r\n", " b"])[1] == "b":
+if EDITION < (3, 14) and email._policybase.compat32.header_source_parse(["A:\r\n", " b"])[1] == "b":
     email._policybase.Compat32.header_source_parse = header_source_parse
 
 

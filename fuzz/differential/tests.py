@@ -62,6 +62,20 @@ class TunnelFields(unittest.TestCase):
             self.tunnel(known_differences.UncheckedTunnelConnection, "a", {"X": "\u20ac"})
         self.assertEqual((3, 4), (caught.exception.start, caught.exception.end))
 
+    def test_what_the_edition_refuses_is_refused_where_the_patch_level_does_not(self):
+        checked, unchecked = known_differences.CheckedTunnelConnection, known_differences.UncheckedTunnelConnection
+        for is_checked, edition, kind in ((False, (3, 13), None), (True, (3, 13), unchecked), (False, (3, 14), checked),
+                                          (True, (3, 14), None)):
+            self.assertIs(kind or known_differences.Connection, known_differences.tunnel_connection(is_checked, edition))
+        for host, fields in (("a\nb", {}), ("a", {" X": "1"}), ("a", {"X": "1\r\ny"})):
+            with self.subTest(host=host, fields=fields):
+                before = known_differences.applied["tunnel-fields"]
+                connection = checked("proxy.test")
+                connection._tunnel_host, connection._tunnel_port, connection._tunnel_headers = host, 80, fields
+                with self.assertRaises(ValueError):
+                    connection._tunnel()
+                self.assertEqual(before + 1, known_differences.applied["tunnel-fields"])
+
     def test_the_checks_of_the_module_are_there_again_behind_it(self):
         self.tunnel(known_differences.UncheckedTunnelConnection, "a\nb", {})
         self.assertFalse(http.client._is_legal_header_name(b" X"))
@@ -75,6 +89,7 @@ class Stream:
         return io.BytesIO(self.octets)
 
 
+@unittest.skipIf(known_differences.EDITION >= (3, 14), "the edition counts them")
 class EndlessLines(unittest.TestCase):
     def test_interim_responses_and_trailer_lines_beyond_the_limit_are_read_and_counted(self):
         for interim, trailers, counted in ((99, 100, 0), (150, 0, 51), (0, 150, 1)):
