@@ -110,7 +110,8 @@ def refusal(check, text):
 
 def check_bracketed(location, strict=getattr(urllib.parse, "_check_bracketed_netloc", None)):
     """bracket-place: since CVE-2025-0938 was mended a bracket may only stand around a whole host; the reference looks
-    for an address between the first brackets, as those patch levels do that it is compared with elsewhere."""
+    for an address between the first brackets up to edition 3.13, as those patch levels do that it is compared with
+    elsewhere."""
     error = refusal(urllib.parse._check_bracketed_host, location.partition("[")[2].partition("]")[0])
     if repr(error) != repr(refusal(strict, location)):
         applied["bracket-place"] += 1
@@ -118,7 +119,7 @@ def check_bracketed(location, strict=getattr(urllib.parse, "_check_bracketed_net
         raise error
 
 
-if hasattr(urllib.parse, "_check_bracketed_netloc"):
+if EDITION < (3, 14) and hasattr(urllib.parse, "_check_bracketed_netloc"):
     urllib.parse._check_bracketed_netloc = check_bracketed
 
 

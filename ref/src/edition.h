@@ -42,6 +42,8 @@ struct hc_traits {
   bool removes_zone;
   /* urlsplit() wants an IP address in brackets (HO.15). */
   bool checks_bracketed_host;
+  /* It wants nothing beside brackets but a port (CVE-2025-0938). */
+  bool checks_place_of_brackets;
   /* An error of the idna codec is the cause of one that names the codec (HO.05). */
   bool codec_error_is_wrapped;
   /* The idna codec raises UnicodeEncodeError with a position, not UnicodeError (HO.05). */

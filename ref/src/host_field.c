@@ -81,6 +81,24 @@ static enum hc_kind check_bracketed(struct hc_span address, struct hc_error *err
   return hc_raise_no_address(error, address);
 }
 
+/* The part of `text` after its last '@'; all of it if there is none. */
+static struct hc_span after_user(struct hc_span text) {
+  while (find(text, '@') != NULL)
+    text = after(text, '@');
+  return text;
+}
+
+/* As check_bracketed(), for brackets that stand where no user is, and hold the host and nothing
+ * less; without brackets there, the host as such (CVE-2025-0938). */
+static enum hc_kind check_place(struct hc_span location, struct hc_error *error) {
+  struct hc_span place = after_user(location);
+  if (find(place, '[') == NULL) return check_bracketed(before(place, ':'), error);
+  struct hc_span bracketed = after(place, '['), behind = after(bracketed, ']');
+  bool is_alone = place.data[0] == '[' && (behind.size == 0 || behind.data[0] == ':');
+  if (!is_alone) return hc_raise(error, HC_VALUE_ERROR, "Invalid IPv6 URL");
+  return check_bracketed(before(bracketed, ']'), error);
+}
+
 static enum hc_kind check_location(struct hc_span location, const struct hc_traits *traits,
                                    struct hc_error *error) {
   bool opened = find(location, '[') != NULL;
@@ -88,6 +106,7 @@ static enum hc_kind check_location(struct hc_span location, const struct hc_trai
     return hc_raise(error, HC_VALUE_ERROR, "Invalid IPv6 URL");
   }
   if (!opened || !traits->checks_bracketed_host) return HC_OK;
+  if (traits->checks_place_of_brackets) return check_place(location, error);
   return check_bracketed(before(after(location, '['), ']'), error);
 }
 

@@ -56,6 +56,7 @@ static void traits_only_come_and_never_go(void **state) {
     assert_true(new->nodelay_is_optional >= old->nodelay_is_optional);
     assert_true(new->has_early_hints >= old->has_early_hints);
     assert_true(new->has_rfc9110_phrases >= old->has_rfc9110_phrases);
+    assert_true(new->checks_place_of_brackets >= old->checks_place_of_brackets);
     assert_true(new->limits_lines >= old->limits_lines);
     assert_true(new->checks_tunnel >= old->checks_tunnel);
     assert_true(new->checks_added_names >= old->checks_added_names);
