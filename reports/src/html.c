@@ -201,6 +201,7 @@ static const struct {
     {"cards", put_cards},
     {"attention", put_attention},
     {"deviations", html_deviations},
+    {"outcomes", html_outcomes},
     {"requirements", html_requirements},
     {"verdicts", put_verdict_options},
     {"columns", put_column_options},

@@ -40,6 +40,10 @@ void html_matrix(const struct html_page *page);
 /* html_deviations: the section of registered deviations; nothing when no scenario shows one. */
 void html_deviations(const struct html_page *page);
 
+/* html_outcomes: which of the outcomes that the page takes for right each implementation showed;
+ * nothing when no case has several. */
+void html_outcomes(const struct html_page *page);
+
 /* html_finding: one finding in full. */
 void html_finding(const struct html_page *page, const struct finding *finding);
 

@@ -355,7 +355,7 @@ static const enum rfc_verdict *read_requirements(struct reader *reader, const st
 static void read_case(struct reader *reader, const struct node *item) {
   static const char *const names[] = {"id",      "scenario", "variant", "implementation",
                                       "edition", "api",      "rfc",     "requirements",
-                                      "failure", NULL};
+                                      "failure", "outcomes", NULL};
   struct results *results = reader->results;
   node_refuse_others(reader, item, names);
   struct result_case result = {
@@ -363,6 +363,7 @@ static void read_case(struct reader *reader, const struct node *item) {
       .variant = node_text(reader, item, "variant"),
       .implementation = read_column(reader, item),
       .verdict = read_verdict(reader, item),
+      .outcomes = node_optional_text(reader, item, "outcomes"),
   };
   result.scenario = read_scenario_id(reader, item, result.verdict);
   size_t scenario = results_find_scenario(results, result.scenario);

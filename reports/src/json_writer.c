@@ -187,7 +187,7 @@ static json_t *case_value(const struct results *results, size_t index) {
                 text_value(column->name), "edition", text_value(column->edition), "api",
                 verdict_name(item->verdict));
   if (!object) return NULL;
-  int failed = set_rfc(object, results, item);
+  int failed = set_rfc(object, results, item) | set_known(object, "outcomes", item->outcomes);
   if (item->failure) failed |= json_object_set_new(object, "failure", failure_value(item->failure));
   if (!failed) return object;
   json_decref(object);

@@ -279,6 +279,7 @@ size_t results_add_case(struct results *results, const struct result_case *item)
       .implementation = item->implementation,
       .verdict = item->verdict,
       .failure = keep_failure(arena, item->failure),
+      .outcomes = keep(arena, item->outcomes),
       .scenario_index = scenario_index,
       .requirements = keep_verdicts(arena, item->requirements, cited),
       .rfc = rfc,

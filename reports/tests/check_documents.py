@@ -238,6 +238,16 @@ class Reports(unittest.TestCase):
         index = [scenario.get("deviation") for scenario in self.results("5")["scenarios"]].index(deviation["id"])
         self.assertGreaterEqual(links.count(f"#s{index}"), 2)  # from the list of deviations and from the table
 
+    def test_the_page_tells_who_showed_which_of_several_outcomes(self):
+        page = Page((pathlib.Path(self.folders["5"].name) / "index.html").read_text(encoding="utf-8"))
+        (section,) = [text for _, attributes, text in page.all("section") if attributes.get("aria-labelledby") == "outcomes"]
+        text = re.sub(r"\s+", " ", "".join(section))
+        self.assertIn("1 case of which several outcomes are right", text)
+        for shown in ("resp.read(10): b'early & <raw>'", "ref 3.13, ref 3.9, porthole 3.13, cpython 3.9.21",
+                      "resp.read(10): b'late' resp.isclosed(): True", "cpython 3.13.1"):
+            self.assertIn(shown, text)
+        self.assertEqual(1, text.count("reading#scenario-0"))
+
     def test_very_long_values_are_cut_with_a_word(self):
         text = (pathlib.Path(self.folders["hostile"].name) / "index.html").read_text(encoding="utf-8")
         self.assertLess(len(text), 2_000_000)

@@ -154,6 +154,13 @@ static enum rfc_verdict rfc_verdict_of(const struct situation *at, enum verdict 
   return verdict == VERDICT_PASS ? RFC_WARN : RFC_UNKNOWN;
 }
 
+/* In the first scenario on reading the page takes two outcomes for right. */
+static const char *outcomes_of(const struct situation *at, enum verdict verdict) {
+  if (at->page > 0 || at->scenario > 0 || verdict != VERDICT_PASS) return NULL;
+  return at->implementation == 3 ? "resp.read(10): b'late'\nresp.isclosed(): True"
+                                 : "resp.read(10): b'early & <raw>'";
+}
+
 static void add_case(struct results *results, const char *scenario, const struct situation *at) {
   struct result_failure failure;
   const char *id = arena_printf(results->arena, "%s%s", scenario, rows[at->row]);
@@ -167,6 +174,7 @@ static void add_case(struct results *results, const char *scenario, const struct
                                 .implementation = at->implementation,
                                 .verdict = verdict,
                                 .failure = verdict == VERDICT_PASS ? NULL : &failure,
+                                .outcomes = outcomes_of(at, verdict),
                                 .requirements = &rfc,
                             });
 }
@@ -271,7 +279,7 @@ struct results *sample_hostile(void) {
           HOSTILE, HOSTILE, false};
       const enum rfc_verdict rfc = verdict == VERDICT_PASS ? RFC_FAIL : RFC_WARN;
       results_add_case(results, &(struct result_case){HOSTILE, HOSTILE, HOSTILE, column, verdict,
-                                                      &failure, 0, &rfc, RFC_NONE});
+                                                      &failure, HOSTILE, 0, &rfc, RFC_NONE});
     }
   return results;
 }

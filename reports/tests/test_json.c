@@ -278,6 +278,8 @@ static void every_structural_error_has_its_place(void **state) {
        15, 5, "the member 'edition' is missing"},
       {"\"api\": \"fail\", \"failure\"", "\"api\": \"deviation\", \"failure\"", 15, 31,
        "the scenario 'p#a' shows no deviation, but this case does"},
+      {"\"api\": \"fail\", \"failure\"", "\"api\": \"fail\", \"outcomes\": 5, \"failure\"", 16, 53,
+       "'outcomes' is a number; a string is expected"},
       {"\"api\": \"fail\", \"failure\"", "\"api\": \"failed\", \"failure\"", 16, 33,
        "unknown verdict 'failed'"},
       {"{\"message\": \"m\", \"line\": 4}", "\"m\"", 16, 52,

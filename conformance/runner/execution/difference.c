@@ -132,13 +132,6 @@ static bool same_outcome(json_t *step, json_t *left, json_t *right) {
   return true;
 }
 
-static bool has_alternatives(const struct statement *statement, unsigned edition) {
-  size_t count = 0;
-  for (size_t i = 0; i < statement->expectation_count; i++)
-    count += edition_range_holds(statement->expectations[i].editions, edition);
-  return count > 1;
-}
-
 /* step_that_differs: the first step of |statement| that came out otherwise, or the step behind its
  * last. */
 static size_t step_that_differs(const struct statement *statement, json_t *steps, json_t *subject,
@@ -159,7 +152,7 @@ static struct difference compare_outcomes(const struct difference_scope *scope, 
     const struct statement *statement = &session->statements[i];
     size_t step = step_that_differs(statement, session->steps, subject, oracle);
     if (step == statement->first_step + statement->step_count) continue;
-    *is_parted = has_alternatives(statement, scope->edition);
+    *is_parted = statement_alternatives(statement, scope->edition) > 1;
     return *is_parted ? (struct difference){0} : (struct difference){DIFFERENCE_STEP, step};
   }
   return (struct difference){0};

@@ -23,6 +23,7 @@ void judgement_clear(struct judgement *judgement) {
   free(judgement->expected);
   free(judgement->observed);
   free(judgement->message);
+  free(judgement->outcomes);
   *judgement = (struct judgement){0};
 }
 
@@ -167,8 +168,22 @@ static bool judge_unknown(struct judging *judging) {
   return false;
 }
 
+/* note_outcome: which of several came. */
+static void note_outcome(struct judging *judging) {
+  if (statement_alternatives(judging->statement, judging->edition) < 2) return;
+  char **outcomes = &judging->judgement->outcomes, *before = *outcomes;
+  char *came = describe_end(judging);
+  *outcomes = memory_printf("%s%s%s: %s", before ? before : "", before ? "\n" : "",
+                            judging->statement->source, came);
+  free(before);
+  free(came);
+}
+
 static bool judge_known(struct judging *judging) {
-  if (meets_any(judging)) return true;
+  if (meets_any(judging)) {
+    note_outcome(judging);
+    return true;
+  }
   blame(judging, VERDICT_FAIL, mismatch_message(judging));
   judging->judgement->expected = describe_expectations(judging->statement, judging->edition);
   judging->judgement->observed = describe_end(judging);

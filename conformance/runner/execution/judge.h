@@ -16,6 +16,8 @@ struct judgement {
   char *expected;
   char *observed;
   char *message; /* in one sentence */
+  char *outcomes; /* of statements of which the page takes several for right: those that came, a
+                     line each; NULL: none */
   bool is_legal; /* no pass, but the page marks what was seen as allowed by the requirements that
                     the scenario cites */
 };

@@ -196,6 +196,7 @@ static void record_slot(const struct recording *recording, size_t item_index, si
       .variant = variant_name(item->variant),
       .implementation = column_index,
       .verdict = slot_verdict(slot),
+      .outcomes = slot->outcomes,
   };
   const struct implementation *oracle = doubt(recording, item_index, column, result.verdict);
   enum rfc_verdict *requirements =

@@ -34,6 +34,10 @@ static void keep(struct slot *slot, struct judgement *judgement, const struct wi
 void slot_add(struct slot *slot, struct judgement *judgement, const struct wire_log *log) {
   slot->counts[judgement->verdict]++;
   slot->legal = (uint16_t)(slot->legal + judgement->is_legal);
+  if (!slot->outcomes) {
+    slot->outcomes = judgement->outcomes;
+    judgement->outcomes = NULL;
+  }
   keep(slot, judgement, log);
 }
 
@@ -115,5 +119,6 @@ void slot_clear(struct slot *slot) {
   forget_failure(slot);
   if (slot->contrast) slot_contrast(slot, (struct contrast){0});
   free(slot->contrast);
+  free(slot->outcomes);
   *slot = (struct slot){0};
 }

@@ -28,6 +28,7 @@ struct slot {
   uint16_t counts[VERDICT_COUNT]; /* repetitions that ended so */
   uint16_t legal;                 /* of these, how many were no pass, but legal by the page */
   struct failure *failure;        /* of the first that is no pass; NULL: none, or nothing to say */
+  char *outcomes;                 /* of the first repetition, as in a judgement */
   struct contrast *contrast;      /* of the last repetition; NULL: none, or not looked for */
 };
 

@@ -227,6 +227,13 @@ struct session *console_parse(struct arena *arena, const struct fragment *fragme
   return console_parse_within(arena, fragments, fragment_count, &room, diagnostics);
 }
 
+size_t statement_alternatives(const struct statement *statement, unsigned edition) {
+  size_t count = 0;
+  for (size_t i = 0; i < statement->expectation_count; i++)
+    count += edition_range_holds(statement->expectations[i].editions, edition);
+  return count;
+}
+
 void session_release(struct session *session) {
   if (!session) return;
   json_decref(session->steps);

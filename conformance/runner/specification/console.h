@@ -87,6 +87,9 @@ struct statement {
   size_t legal_count;
 };
 
+/* statement_alternatives: how many outcomes the page takes for right in |edition|. */
+size_t statement_alternatives(const struct statement *statement, unsigned edition);
+
 /* A parsed console block. It and all it points to lives in the arena, but for the JSON values,
  * which session_release() gives back. Nothing in it changes after parsing: threads may read it at
  * once. */

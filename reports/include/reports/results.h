@@ -129,7 +129,9 @@ struct result_case {
   size_t implementation; /* index */
   enum verdict verdict;
   const struct result_failure *failure; /* NULL for a pass and where there is nothing to say */
-  size_t scenario_index;                /* set by results_add_case() */
+  const char *outcomes;  /* where the page takes several outcomes for right, those that came: a line
+                            each, "resp.read(-1): b'abc'"; NULL: nowhere */
+  size_t scenario_index; /* set by results_add_case() */
   const enum rfc_verdict *requirements; /* one for each that the scenario cites; NULL: nothing was
                                            judged */
   enum rfc_verdict rfc;                 /* the worst of them; set by results_add_case() */
@@ -150,7 +152,7 @@ struct results {
   double seconds;
   unsigned workers;
   unsigned repeat;
-  bool interrupted; /* the run was stopped before its end; what is here is what was done */
+  bool interrupted;          /* the run was stopped before its end; what is here is what was done */
   struct result_pace *paces; /* none where nothing was measured */
   size_t pace_count;
   struct result_deviation *deviations; /* those that a scenario shows */
@@ -229,7 +231,8 @@ bool results_write_json(const struct results *results, FILE *out);
  * were any. A syntax error ends the reading. */
 struct results *results_read_json(const char *path, struct diagnostics *diagnostics);
 
-/* results_parse_json: the same for |length| bytes at |text|; errors are placed in the file |path|. */
+/* results_parse_json: the same for |length| bytes at |text|; errors are placed in the file |path|.
+ */
 struct results *results_parse_json(const char *path, const char *text, size_t length,
                                    struct diagnostics *diagnostics);
 

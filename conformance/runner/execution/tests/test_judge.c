@@ -153,6 +153,24 @@ static void alternatives_hold_in_their_editions(void **state) {
   check(rows, sizeof rows / sizeof *rows);
 }
 
+static void which_of_several_outcomes_came_is_told(void **state) {
+  (void)state;
+  struct session_fixture fixture = session_fixture_make(
+      ">>> resp = HTTPResponse(None)\n>>> resp.read()\nb'a'\nb'b'\n>>> resp.status\n200\n"
+      ">>> resp.close()\nNone\nraises ValueError # edition: >=3.12\n",
+      "[{\"value\":{\"object\":\"HTTPResponse\"}},{\"value\":{\"bytes\":\"b\"}},{\"value\":200},"
+      "{\"raises\":{\"type\":\"ValueError\",\"bases\":[],\"attributes\":{},\"text\":\"no\"}}]");
+  const struct test_case test_case = {.session = fixture.session};
+  const struct observation observation = {.outcomes = fixture.outcomes};
+  struct judgement judgement;
+  judge(&test_case, 313, &observation, &judgement);
+  assert_int_equal(judgement.verdict, VERDICT_PASS);
+  assert_string_equal(judgement.outcomes,
+                      "resp.read(): b'b'\nresp.close(): raises ValueError('no')");
+  judgement_clear(&judgement);
+  session_fixture_clear(&fixture);
+}
+
 /* The same two outcomes, one of which only an RFC allows. */
 static void what_an_rfc_allows_is_a_fail_that_is_legal(void **state) {
   static const struct {
@@ -354,6 +372,7 @@ int main(void) {
       cmocka_unit_test(values_are_judged_by_type_and_content),
       cmocka_unit_test(exceptions_are_judged_by_class_base_and_named_attributes),
       cmocka_unit_test(alternatives_hold_in_their_editions),
+      cmocka_unit_test(which_of_several_outcomes_came_is_told),
       cmocka_unit_test(what_an_rfc_allows_is_a_fail_that_is_legal),
       cmocka_unit_test(steps_that_were_not_done_are_failures),
       cmocka_unit_test(printed_text_is_judged_to_the_letter),

@@ -33,6 +33,19 @@ static void repetitions_that_agree_have_one_verdict(void **state) {
   slot_clear(&slot);
 }
 
+static void the_outcomes_of_the_first_repetition_are_kept(void **state) {
+  (void)state;
+  struct slot slot = {0};
+  for (int i = 0; i < 2; i++) {
+    struct judgement judgement = {.outcomes = strdup(i ? "read(): b'b'" : "read(): b'a'")};
+    slot_add(&slot, &judgement, NULL);
+    assert_null(judgement.outcomes);
+  }
+  assert_string_equal(slot.outcomes, "read(): b'a'");
+  slot_clear(&slot);
+  assert_null(slot.outcomes);
+}
+
 static void repetitions_that_differ_are_a_failure_with_their_numbers(void **state) {
   (void)state;
   struct slot slot = {0};
@@ -101,6 +114,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_slot_that_was_not_played_says_so),
       cmocka_unit_test(repetitions_that_agree_have_one_verdict),
+      cmocka_unit_test(the_outcomes_of_the_first_repetition_are_kept),
       cmocka_unit_test(repetitions_that_differ_are_a_failure_with_their_numbers),
       cmocka_unit_test(a_pass_can_be_revised_but_a_failure_stays),
       cmocka_unit_test(a_slot_is_legal_when_each_repetition_was),
