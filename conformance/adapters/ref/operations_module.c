@@ -94,10 +94,10 @@ static const struct {
   enum hc_edition oldest;
   enum hc_edition newest;
 } numbers[] = {
-    {"HTTP_PORT", HC_HTTP_PORT, HC_EDITION_3_8, HC_EDITION_3_14},
-    {"HTTPS_PORT", HC_HTTPS_PORT, HC_EDITION_3_8, HC_EDITION_3_14},
-    {"_MAXLINE", HC_LIMIT_LINE, HC_EDITION_3_8, HC_EDITION_3_14},
-    {"_MAXHEADERS", HC_LIMIT_HEADER_LINES, HC_EDITION_3_8, HC_EDITION_3_14},
+    {"HTTP_PORT", HC_HTTP_PORT, HC_EDITION_3_8, HC_EDITION_NEWEST},
+    {"HTTPS_PORT", HC_HTTPS_PORT, HC_EDITION_3_8, HC_EDITION_NEWEST},
+    {"_MAXLINE", HC_LIMIT_LINE, HC_EDITION_3_8, HC_EDITION_NEWEST},
+    {"_MAXHEADERS", HC_LIMIT_HEADER_LINES, HC_EDITION_3_8, HC_EDITION_NEWEST},
     {"MAXAMOUNT", 1048576, HC_EDITION_3_9, HC_EDITION_3_9}, /* MS.11 */
 };
 enum { NUMBER_COUNT = sizeof numbers / sizeof numbers[0] };
@@ -113,7 +113,8 @@ struct value *module_constant(const char *name, enum hc_edition edition) {
   size_t number = find_number(name);
   enum hc_edition resolved = hc_edition_resolve(edition);
   if (number < NUMBER_COUNT)
-    return resolved >= numbers[number].oldest && resolved <= numbers[number].newest
+    return resolved >= numbers[number].oldest &&
+                   resolved <= hc_edition_resolve(numbers[number].newest)
                ? value_int(numbers[number].number)
                : NULL;
   if (strcmp(name, "responses") == 0) return responses(edition);

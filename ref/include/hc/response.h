@@ -43,7 +43,8 @@ void hc_response_free(struct hc_response *response);
 /* hc_response_begin reads status line and field section, skipping interim responses of status 100,
  * and decides how the body is framed. Does nothing if it has succeeded before (GR.05).
  * HC_REMOTE_DISCONNECTED: no byte came. HC_BAD_STATUS_LINE, HC_UNKNOWN_PROTOCOL,
- * HC_LINE_TOO_LONG, HC_HTTP_EXCEPTION (too many field lines or interim responses), or the reader's errors. */
+ * HC_LINE_TOO_LONG, HC_HTTP_EXCEPTION (too many field lines, or from edition 3.14 on interim
+ * responses: IR.06), or the reader's errors. */
 enum hc_kind hc_response_begin(struct hc_response *response, struct hc_error *error);
 
 /* --- The body. `into` is emptied first; on failure it stays empty. --- */
@@ -51,7 +52,8 @@ enum hc_kind hc_response_begin(struct hc_response *response, struct hc_error *er
 /* hc_response_read_all is read(): the rest of the body. HC_INCOMPLETE_READ: the stream ended early,
  * or a chunk size is malformed; the error carries the partial body (RD.02, RD.11). By edition a
  * declared size that cannot be allocated is HC_OVERFLOW_ERROR or HC_MEMORY_ERROR (RD.14).
- * HC_VALUE_ERROR: a negative chunk size (CK.10). HC_LINE_TOO_LONG. HC_ASSERTION_ERROR: not
+ * HC_VALUE_ERROR: a negative chunk size (CK.10). HC_LINE_TOO_LONG. HC_HTTP_EXCEPTION: from edition
+ * 3.14 on, too many trailer lines (CK.08). HC_ASSERTION_ERROR: not
  * begun. Otherwise the reader's errors. */
 enum hc_kind hc_response_read_all(struct hc_response *response, struct hc_buffer *into,
                                   struct hc_error *error);
@@ -62,8 +64,8 @@ enum hc_kind hc_response_read_all(struct hc_response *response, struct hc_buffer
 enum hc_kind hc_response_read(struct hc_response *response, int64_t amount, struct hc_buffer *into,
                               struct hc_error *error);
 
-/* hc_response_readinto fills `into` with up to `size` bytes (RI.*). What `into` has beyond `*got` is
- * undefined. Errors as hc_response_read. */
+/* hc_response_readinto fills `into` with up to `size` bytes (RI.*). What `into` has beyond `*got`
+ * is undefined. Errors as hc_response_read. */
 enum hc_kind hc_response_readinto(struct hc_response *response, void *into, size_t size,
                                   size_t *got, struct hc_error *error);
 
