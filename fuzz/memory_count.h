@@ -1,4 +1,4 @@
-/* The injected allocator of the targets: malloc's memory, counted. */
+/* The injected allocator of the targets: watched memory, counted. */
 #ifndef FUZZ_MEMORY_COUNT_H
 #define FUZZ_MEMORY_COUNT_H
 

@@ -187,7 +187,7 @@ void reading_release(struct reading *reading) {
 size_t reading_memory_limit(size_t size) {
   /* The trace repeats the body in records; buffers double; an error's text repeats a line in
    * escapes. */
-  size_t fixed = HC_FIRST_BODY_BLOCK + 4 * HC_READ_BUFFER_SIZE + 2 * READ_AMOUNT_MAX +
+  size_t fixed = HC_READ1_BLOCK + 4 * HC_READ_BUFFER_SIZE + 2 * READ_AMOUNT_MAX +
                  64 * READ_ROUNDS * READ_STEP_COUNT + 4096;
   return fixed + (HC_BODY_GROWTH + 16) * size;
 }

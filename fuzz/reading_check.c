@@ -79,6 +79,21 @@ static void check_comparable(const struct reading *a, const struct reading *b,
     check_same(a, b);
 }
 
+static size_t size_of(const struct hc_span *segments, size_t count) {
+  size_t size = 0;
+  for (size_t i = 0; i < count; i++)
+    size += segments[i].size;
+  return size;
+}
+
+void reading_check_bounds(const struct hc_span *segments, size_t count,
+                          const struct read_plan *plan, size_t piece) {
+  struct reading reading;
+  reading_carry_out(&reading, segments, count, plan, piece);
+  check_bounds(&reading, size_of(segments, count));
+  reading_release(&reading);
+}
+
 void reading_check_pieces(const struct hc_span *segments, size_t count,
                           const struct read_plan *plan) {
   struct reading at_once, in_pieces;
@@ -86,9 +101,7 @@ void reading_check_pieces(const struct hc_span *segments, size_t count,
   reading_carry_out(&in_pieces, segments, count, plan, plan->piece);
   if (!may_have_negative_chunk(&at_once, segments, count))
     check_comparable(&at_once, &in_pieces, plan);
-  size_t size = 0;
-  for (size_t i = 0; i < count; i++)
-    size += segments[i].size;
+  size_t size = size_of(segments, count);
   check_bounds(&at_once, size);
   check_bounds(&in_pieces, size);
   reading_release(&at_once);

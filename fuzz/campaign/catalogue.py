@@ -10,7 +10,9 @@ PROOFS = {"rig_can_fail", "do_nothing"}
 # Bytes of an input that the engine makes; longer seeds are cut. A page or a results file needs more to say anything.
 MAX_LENGTH = 2048
 MAX_LENGTHS = {"page": 8192, "results": 8192, "adapter_answer": 4096, "status_line": 512, "chunk_size": 256,
-               "content_length": 256, "host_port": 512}
+               "content_length": 256, "host_port": 512, "host_field": 512}
+# Targets that check something else of another's inputs, with its seeds, regressions and dictionary.
+LIKE = {"message": "field_lines", "host_field": "host_port", "response_pieces": "response"}
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,22 @@ class Target:
         return f"fuzz_{self.name}"
 
     @property
+    def inputs(self):
+        """The target whose inputs it reads: most have their own."""
+        return LIKE.get(self.name, self.name)
+
+    @property
     def max_length(self):
         return MAX_LENGTHS.get(self.name, MAX_LENGTH)
 
     @property
     def dictionary(self):
-        path = FUZZ / "dictionaries" / f"{self.name}.dict"
+        path = FUZZ / "dictionaries" / f"{self.inputs}.dict"
         return path if path.exists() else None
 
     def seed_folders(self, generated):
         """Seeds written by hand, those made of the pages, which are below `generated`, and past finds."""
-        folders = [FUZZ / "seeds" / self.name, generated / self.name, FUZZ / "regressions" / self.name]
+        folders = [FUZZ / "seeds" / self.inputs, generated / self.inputs, FUZZ / "regressions" / self.inputs]
         return [folder for folder in folders if folder.is_dir()]
 
 

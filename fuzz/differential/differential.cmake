@@ -53,7 +53,7 @@ file(COPY_FILE "${CMAKE_CURRENT_BINARY_DIR}/driver_source.h.new" "${CMAKE_CURREN
 function(hcspec_differential_target name)
   set(program fuzz_differential_${name})
   list(TRANSFORM ARGN PREPEND differential/)
-  hcspec_fuzz_target(differential_${name} LIBRARIES hc hcspec_embedded_python SEEDED LIBRARIES_COVERED
+  hcspec_fuzz_target(differential_${name} LIBRARIES hc hcspec_embedded_python SEEDED
     SOURCES ${ARGN} differential/comparison.c differential/ending_transport.c differential/interpreter.c
       differential/python_socket.c differential/python_trace.c differential/trace.c)
   target_include_directories(${program} PRIVATE differential "${CMAKE_CURRENT_BINARY_DIR}")

@@ -2,6 +2,7 @@
  * promises. */
 #include <string.h>
 
+#include "../memory_count.h"
 #include "../target.h"
 #include "hc/status_line.h"
 
@@ -13,7 +14,9 @@ static void check_within(struct hc_span part, struct hc_span whole) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct hc_span line = hc_span_make((const char *)data, size);
   struct hc_status_line parsed = {{NULL, 0}, -1, {NULL, 0}};
-  struct hc_error error = {0};
+  struct memory_count memory = {0};
+  struct hc_allocator allocator = memory_count_allocator(&memory);
+  struct hc_error error = {.allocator = &allocator};
   enum hc_kind kind = hc_status_line_parse(line, &parsed, &error);
   PROPERTY(kind == error.kind);
   if (kind == HC_OK) {
@@ -30,5 +33,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     PROPERTY(parsed.status == -1);
   }
   hc_error_clear(&error);
+  PROPERTY(memory.live == 0);
   return 0;
 }

@@ -298,8 +298,7 @@ enum hc_kind hc_reader_read1(struct hc_reader *reader, size_t size, struct hc_bu
   if (ready.size > 0 || size == 0) {
     return hc_buffer_append(into, ready) ? HC_OK : hc_raise_memory(error);
   }
-  /* One read seldom gives more than this, however much is asked for. */
-  if (size > HC_FIRST_BODY_BLOCK) size = HC_FIRST_BODY_BLOCK;
+  if (size > HC_READ1_BLOCK) size = HC_READ1_BLOCK;
   if (!hc_buffer_reserve(into, size)) return hc_raise_memory(error);
   size_t got;
   enum hc_kind kind = read_directly(reader, into->data + into->size, size, &got, error);

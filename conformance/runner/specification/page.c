@@ -146,6 +146,10 @@ static void read_block(struct page_reader *reader, cmark_node *block) {
     return;
   }
   struct place place = place_of(reader, block);
+  if (place.column > 1) {
+    refuse(reader, block, "this block is indented: it begins at the start of a line");
+    return;
+  }
   place.line++;
   struct block_list *list = list_of(reader, block);
   if (list) block_list_add(list, reader->arena, cmark_node_get_literal(block), place);

@@ -65,8 +65,8 @@ static const char *code_of(const struct table_reader *reader, cmark_node *cell, 
     return arena_string(reader->arena, cmark_node_get_literal(content));
   struct place place = place_of(reader, cell);
   if (!cmark_node_get_start_line(cell)) place = place_of(reader, row);
-  place.column++;
-  diagnostics_error(reader->diagnostics, place, "a cell is code, or empty: put `%s` in backquotes",
+  diagnostics_error(reader->diagnostics, page_text_skip(reader->page, place, "| \t"),
+                    "a cell is code, or empty: put `%s` in backquotes",
                     page_plain_text(reader->arena, cell));
   return "";
 }

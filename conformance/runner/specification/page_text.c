@@ -94,6 +94,21 @@ struct place page_text_place(const struct page_text *page, int line, int column)
   return (struct place){page->path, (unsigned)row, (unsigned)left};
 }
 
+struct place page_text_skip(const struct page_text *page, struct place place,
+                            const char *characters) {
+  size_t line = place.line - 1;
+  if (line >= page->line_count) return place;
+  size_t begin = page->lines[line], end = page->lines[line + 1];
+  while (end > begin && strchr("\r\n", page->text[end - 1]))
+    end--;
+  size_t at = begin + place.column - 1;
+  while (at < end && strchr(characters, page->text[at]))
+    at++;
+  if (at > end) at = end; /* the library goes too far where a row lacks its last '|' */
+  place.column = (unsigned)(at - begin + 1);
+  return place;
+}
+
 struct fragment page_text_lines(const struct page_text *page, int line, int column, int last_line) {
   struct fragment fragment = {.start = page_text_place(page, line, column)};
   size_t first = fragment.start.line - 1, last = last_line > 0 ? (size_t)last_line : 1;

@@ -22,6 +22,11 @@ bool page_text_read(struct page_text *page, struct arena *arena, const char *pat
 /* page_text_place: the place that the Markdown library calls |line|:|column|. */
 struct place page_text_place(const struct page_text *page, int line, int column);
 
+/* page_text_skip: |place| or, in its line, behind all of |characters| that stand there; not behind
+ * the line's end. */
+struct place page_text_skip(const struct page_text *page, struct place place,
+                            const char *characters);
+
 /* page_text_lines: the text from |line|:|column| up to the end of |last_line|, without the line's
  * end. */
 struct fragment page_text_lines(const struct page_text *page, int line, int column, int last_line);

@@ -6,8 +6,8 @@ enum hc_limit {
   /* Bytes of a status line, field line, chunk-size line or trailer line, line end included
    * (SL.01, HL.01, CK.01, CK.06). */
   HC_LIMIT_LINE = 65536,
-  /* Lines of a field section, the blank line that ends it included (HL.03), and of a trailer section
-   * without it (CK.08). */
+  /* Lines of a field section, the blank line that ends it included (HL.03), and of a trailer
+   * section without it (CK.08). */
   HC_LIMIT_HEADER_LINES = 100,
   /* Heads of interim responses, and of the one behind them (IR.06). */
   HC_LIMIT_INTERIM_RESPONSES = 100,
@@ -21,9 +21,11 @@ enum hc_limit {
   HC_LIMIT_REQUEST_HEAD = 64 * 1024 * 1024,
   /* First allocation, in bytes, for a body whose declared length is larger: a peer's number alone
    * costs no memory (CVE-2025-13836; RD.15). */
-  HC_FIRST_BODY_BLOCK = 1024 * 1024,
+  HC_FIRST_BODY_BLOCK = 64 * 1024,
   /* Once more has arrived, how many times as much as there is may be allocated for the rest. */
   HC_BODY_GROWTH = 64,
+  /* Bytes that read1() asks of a transport at most, as one read seldom gives more. */
+  HC_READ1_BLOCK = 1024 * 1024,
   /* Bytes of a host name given to the IDNA conversion; the longest ACE form is far shorter. */
   HC_LIMIT_HOST = 65536,
   /* Bytes of a file name, and of a list of ciphers, given to OpenSSL. */
