@@ -26,6 +26,7 @@ examples
   scripts/fuzz                                  every target for a minute
   scripts/fuzz --seconds 600 --jobs 8           as a nightly job
   scripts/fuzz response chunked_body            these targets
+  scripts/fuzz --no-seeds page console          beside campaigns that begin with seeds
   scripts/fuzz --corpus ~/hcspec-corpus         go on where the last campaign ended: new inputs are
                                                 kept, and minimised at the end
   scripts/fuzz --list                           the targets
@@ -50,6 +51,8 @@ def parse(arguments):
     parser.add_argument("--corpus", type=pathlib.Path, metavar="FOLDER",
                         help="where inputs are kept between campaigns, a folder a target (default: build/fuzz/corpus, "
                              "begun anew each time)")
+    parser.add_argument("--no-seeds", action="store_true",
+                        help="begin with nothing: short, odd inputs that the engine does not come to among long, good ones")
     parser.add_argument("--seed", type=positive, metavar="N", help="the engine's random seed, to repeat a campaign")
     parser.add_argument("--output", type=pathlib.Path, default=catalogue.ROOT / "build" / "fuzz", metavar="FOLDER",
                         help="where the reports go (default: build/fuzz)")

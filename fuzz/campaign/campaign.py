@@ -56,7 +56,7 @@ class Campaign:
         elif not program.exists():
             result.trouble = f"{program} was not built"
         else:
-            self.fuzz(target, result, program, seeds)
+            self.fuzz(target, result, program, [] if self.options.no_seeds else seeds)
         with self.lock:
             self.progress.ended(result)
         return result

@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import pathlib
+import re
 import stat
 import tempfile
 import unittest
@@ -31,6 +32,7 @@ elif folders and pathlib.Path(folders[0]).is_file():
     print({broken!r})
     sys.exit(77)
 else:
+    (pathlib.Path(folders[0]).parent / "begun_with").write_text("\\n".join(folders[1:]))
     print("#10\\tNEW    cov: 5 ft: 7 corp: 2/9b lim: 4 exec/s: 100 rss: 30Mb L: 3/4 MS: 1 EraseBytes-")
     print("#2000\\tDONE   cov: 9 ft: 11 corp: 3/9b lim: 4 exec/s: 400 rss: 30Mb")
     print("stat::number_of_executed_units: 2000")
@@ -113,12 +115,17 @@ class TestCatalogue(unittest.TestCase):
                 self.assertRegex(line, r'^(#.*|"([^"\\]|\\\\|\\"|\\x[0-9a-f]{2})+")$', path.name)
 
 
+    def test_who_reads_the_inputs_of_another_is_the_same_for_cmake(self):
+        text = (catalogue.FUZZ / "CMakeLists.txt").read_text("utf-8")
+        self.assertEqual(dict(re.findall(r"^hcspec_fuzz_target\((\w+) .*\bLIKE (\w+)", text, re.MULTILINE)), catalogue.LIKE)
+
+
 class TestService(unittest.TestCase):
     def test_options_name_the_dictionary(self):
         self.assertIn("dict = fuzz_response.dict", service.options(catalogue.Target("response")))
 
 
-def run_command(folder, fails):
+def run_command(folder, *more, fails):
     """A campaign of one target with the stand-in; (status, what it printed, its results)."""
     folder = pathlib.Path(folder)
     program, generated = folder / "fuzz_status_line", folder / "generated"
@@ -127,7 +134,7 @@ def run_command(folder, fails):
     generated.mkdir()
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()):
         status = command.main(["status_line", "--seconds", "1", "--programs", str(folder), "--generated",
-                               str(generated), "--output", str(folder / "out"), "--seed", "1"])
+                               str(generated), "--output", str(folder / "out"), "--seed", "1", *more])
     return status, out.getvalue(), json.loads((folder / "out" / "results.json").read_text())
 
 
@@ -150,6 +157,13 @@ class TestCampaign(unittest.TestCase):
             self.assertGreaterEqual(results["targets"][0]["executions"], 2000)
             self.assertEqual(results["targets"][0]["edges"], 9)
             self.assertTrue((pathlib.Path(folder) / "out" / "corpus" / "status_line" / "merged").exists())
+
+    def test_it_begins_with_seeds_unless_told_not_to(self):
+        for options, begins_with_seeds in [((), True), (("--no-seeds",), False)]:
+            with tempfile.TemporaryDirectory() as folder:
+                run_command(folder, *options, fails=False)
+                begun_with = (pathlib.Path(folder) / "out" / "corpus" / "begun_with").read_text()
+                self.assertEqual("status_line" in begun_with, begins_with_seeds, begun_with)
 
     def test_a_target_that_was_not_built_is_a_set_up_error(self):
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()), \
