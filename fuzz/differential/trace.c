@@ -28,10 +28,21 @@ void trace_text(struct hc_buffer *trace, const char *text) {
   append(trace, hc_str(text));
 }
 
-void trace_number(struct hc_buffer *trace, int64_t number) {
+static void show_number(struct hc_buffer *trace, int64_t number) {
   char digits[24];
   snprintf(digits, sizeof digits, "%" PRId64, number);
   trace_text(trace, digits);
+}
+
+/* Behind a byte that no word begins with. */
+void trace_number(struct hc_buffer *trace, int64_t number) {
+  if (showing) {
+    show_number(trace, number);
+    return;
+  }
+  char bytes[1 + sizeof number] = "#";
+  memcpy(bytes + 1, &number, sizeof number);
+  append(trace, hc_span_make(bytes, sizeof bytes));
 }
 
 void trace_bool(struct hc_buffer *trace, bool value) {
@@ -39,11 +50,12 @@ void trace_bool(struct hc_buffer *trace, bool value) {
 }
 
 void trace_integer(struct hc_buffer *trace, struct hc_integer integer) {
-  if (integer.negative) trace_text(trace, "-");
-  if (integer.magnitude > INT64_MAX)
-    trace_text(trace, "huge");
-  else
-    trace_number(trace, (int64_t)integer.magnitude);
+  if (integer.magnitude > INT64_MAX) {
+    trace_text(trace, integer.negative ? "-huge" : "huge");
+    return;
+  }
+  int64_t magnitude = (int64_t)integer.magnitude;
+  trace_number(trace, integer.negative ? -magnitude : magnitude);
 }
 
 static size_t escape(char text[4], unsigned char byte, char quote) {

@@ -1,7 +1,8 @@
 /* A trace: what came of each step, one line a step. Both sides write the same form, so that a
  * comparison is one of bytes. It has two notations. In the one that is compared bytes stand as they
- * are, behind their number, and steps have no names. Only when traces differ are they written again
- * to be shown, in ASCII: text and bytes alike as Python shows bytes, no line with a line end. */
+ * are, behind their number, numbers as in memory, and steps have no names. Only when traces
+ * differ are they written again to be shown, in ASCII: text and bytes alike as Python shows bytes,
+ * no line with a line end. */
 #ifndef FUZZ_TRACE_H
 #define FUZZ_TRACE_H
 
