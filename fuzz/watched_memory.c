@@ -24,7 +24,8 @@
 #define UNWATCHED
 #endif
 
-enum { CAPACITY = 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
+/* Four of the largest blocks that a peer's number alone can make the library ask for. */
+enum { CAPACITY = 4 * 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
 
 /* In front of a block, and with it the bytes between two blocks that may not be touched. */
 struct header {
@@ -60,13 +61,21 @@ static bool has_room(size_t size) {
          room_of(size) + sizeof(struct header) <= CAPACITY - memory.at;
 }
 
+/* In steps: what is known of much memory at once AddressSanitizer maps anew, page by page. */
+static void unpoison(char *start, size_t size) {
+  enum { STEP = 256 * 1024 };
+  for (; size > STEP; start += STEP, size -= STEP)
+    ASAN_UNPOISON_MEMORY_REGION(start, STEP);
+  ASAN_UNPOISON_MEMORY_REGION(start, size);
+}
+
 UNWATCHED static void *take(size_t size) {
   struct header *header = (struct header *)(void *)(memory.bytes + memory.at);
   header->size = size;
   header->mark = in_use;
   memory.at += room_of(size);
   memory.blocks++;
-  ASAN_UNPOISON_MEMORY_REGION(header + 1, size);
+  unpoison((char *)(header + 1), size);
   return header + 1;
 }
 

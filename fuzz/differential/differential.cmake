@@ -55,7 +55,8 @@ function(hcspec_differential_target name)
   list(TRANSFORM ARGN PREPEND differential/)
   hcspec_fuzz_target(differential_${name} LIBRARIES hc hcspec_embedded_python SEEDED
     SOURCES ${ARGN} differential/comparison.c differential/ending_transport.c differential/interpreter.c
-      differential/python_socket.c differential/python_trace.c differential/trace.c)
+      differential/python_memory.c differential/python_socket.c differential/python_trace.c differential/trace.c
+      differential/watched_allocator.c watched_memory.c)
   target_include_directories(${program} PRIVATE differential "${CMAKE_CURRENT_BINARY_DIR}")
   target_compile_definitions(${program} PRIVATE HCSPEC_FUZZ_PYTHON="${HCSPEC_FUZZ_PYTHON}")
   if(NOT HCSPEC_FUZZ)

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "watched_allocator.h"
+
 struct ending_transport {
   struct hc_transport base;
   struct hc_transport *inner;
@@ -52,7 +54,7 @@ static enum hc_kind set_timeout(struct hc_transport *transport, struct hc_timeou
 static void destroy(struct hc_transport *transport) {
   struct ending_transport *self = self_of(transport);
   hc_transport_release(self->inner);
-  free(self);
+  hc_resize(&watched_allocator, self, sizeof *self, 0);
 }
 
 static const struct hc_transport_methods methods = {
@@ -66,11 +68,13 @@ static const struct hc_transport_methods methods = {
 
 struct hc_transport *ending_transport_new(const struct hc_memory_script *script, enum ending ending,
                                           struct hc_buffer *written, enum hc_edition edition) {
-  struct ending_transport *self = calloc(1, sizeof *self);
+  struct ending_transport *self = hc_resize(&watched_allocator, NULL, 0, sizeof *self);
   if (self == NULL) abort();
   struct ending_transport made = {
       .base = {.methods = &methods, .references = 1}, .ending = ending, .edition = edition};
   *self = made;
-  if (hc_memory_transport_new(script, written, edition, NULL, &self->inner, NULL) != HC_OK) abort();
+  if (hc_memory_transport_new(script, written, edition, &watched_allocator, &self->inner, NULL) !=
+      HC_OK)
+    abort();
   return &self->base;
 }

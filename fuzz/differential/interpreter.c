@@ -4,43 +4,11 @@
 #include <stdlib.h>
 
 #include "driver_source.h"
+#include "python_memory.h"
 #include "python_trace.h"
 
 static PyObject *names;            /* of known_differences.py and driver.py, which share them */
 static struct hc_buffer *printing; /* see interpreter_prints */
-
-/* --- Bounded memory --- */
-
-static PyMemAllocatorEx unbounded;
-
-static void *bounded_malloc(void *context, size_t size) {
-  const PyMemAllocatorEx *below = context;
-  return size > INTERPRETER_BLOCK_MAX ? NULL : below->malloc(below->ctx, size);
-}
-
-static void *bounded_calloc(void *context, size_t count, size_t size) {
-  const PyMemAllocatorEx *below = context;
-  if (size != 0 && count > INTERPRETER_BLOCK_MAX / size) return NULL;
-  return below->calloc(below->ctx, count, size);
-}
-
-static void *bounded_realloc(void *context, void *block, size_t size) {
-  const PyMemAllocatorEx *below = context;
-  return size > INTERPRETER_BLOCK_MAX ? NULL : below->realloc(below->ctx, block, size);
-}
-
-static void unbounded_free(void *context, void *block) {
-  const PyMemAllocatorEx *below = context;
-  below->free(below->ctx, block);
-}
-
-/* The raw domain only: what is not small comes from there in the others, too. */
-static void bound_memory(void) {
-  PyMem_GetAllocator(PYMEM_DOMAIN_RAW, &unbounded);
-  PyMemAllocatorEx bounded = {&unbounded, bounded_malloc, bounded_calloc, bounded_realloc,
-                              unbounded_free};
-  PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &bounded);
-}
 
 /* --- Failure --- */
 
@@ -133,7 +101,7 @@ void interpreter_start(void) {
   PyPreConfig_InitIsolatedConfig(&early);
   early.utf8_mode = 1;
   require(Py_PreInitialize(&early));
-  bound_memory();
+  python_memory_start();
   PyConfig config;
   configure(&config);
   require(Py_InitializeFromConfig(&config));

@@ -1,7 +1,5 @@
 /* CPython in this process: started once, isolated from the environment and the user's site, with
- * http.client as known_differences.py leaves it and the classes of driver.py. Its memory is
- * bounded: one allocation of more than INTERPRETER_BLOCK_MAX bytes fails with MemoryError, so that
- * a length that a peer announces costs nothing.
+ * http.client as known_differences.py leaves it and the classes of driver.py.
  *
  * The calls on it are made from C (response_interpreter.c, request_interpreter.c), which spares the
  * bytecode that a driver of them would be. Whatever fails that must not ends the program. */
@@ -13,8 +11,6 @@
 
 #include "hc/buffer.h"
 #include "hc/edition.h"
-
-enum { INTERPRETER_BLOCK_MAX = 8 * 1024 * 1024 };
 
 /* interpreter_start starts it, if it is not running yet. When the program ends, it prints which
  * known differences came into play, and how often, to standard error. */

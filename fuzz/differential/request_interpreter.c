@@ -4,6 +4,7 @@
 
 #include "python_socket.h"
 #include "python_trace.h"
+#include "watched_allocator.h"
 
 /* What one plan works with. */
 struct session {
@@ -281,7 +282,13 @@ static void make_calls(struct session *session) {
 }
 
 void request_interpreter(const struct request_plan *plan, struct hc_buffer *trace) {
-  struct session session = {.plan = plan, .reply = plan_reply(plan->reply), .trace = trace};
+  struct hc_buffer none = hc_buffer_make(&watched_allocator, 0);
+  struct session session = {.plan = plan,
+                            .reply = plan_reply(plan->reply),
+                            .trace = trace,
+                            .connects = none,
+                            .sent = none,
+                            .printed = none};
   session.connection = connection_of(plan);
   if (trace != NULL) trace_text(trace, "HTTPConnection: ");
   if (session.connection != NULL) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "trace.h"
+#include "watched_allocator.h"
 
 struct input {
   const uint8_t *data;
@@ -164,7 +165,7 @@ static struct request_call take_call(struct input *input) {
 }
 
 void request_plan_decode(const uint8_t *data, size_t size, struct request_plan *plan) {
-  *plan = (struct request_plan){0};
+  *plan = (struct request_plan){.texts = hc_buffer_make(&watched_allocator, 0)};
   /* A byte of the input is two of UTF-8 at most, and 1A x three. */
   if (!hc_buffer_reserve(&plan->texts, 2 * size + 1)) abort();
   struct input input = {data, size, &plan->texts};

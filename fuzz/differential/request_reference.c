@@ -5,6 +5,7 @@
 
 #include "hc/memory_transport.h"
 #include "trace.h"
+#include "watched_allocator.h"
 
 /* What one plan works with. */
 struct session {
@@ -39,8 +40,8 @@ static enum hc_kind open_memory(void *payload, const struct hc_transport_target 
   trace_text(&session->connects, ":");
   trace_port(&session->connects, target->port);
   if (session->plan->reply == REPLY_REFUSES) return hc_error_set_errno(error, ECONNREFUSED);
-  return hc_memory_transport_new(&session->script, &session->sent, target->edition, NULL, transport,
-                                 error);
+  return hc_memory_transport_new(&session->script, &session->sent, target->edition,
+                                 &watched_allocator, transport, error);
 }
 
 static void print(void *payload, struct hc_span text) {
@@ -147,7 +148,7 @@ static enum hc_kind call_getresponse(struct session *session, struct hc_error *e
   hc_response_status(response, &status);
   trace_number(session->trace, status);
   trace_text(session->trace, " ");
-  struct hc_buffer body = {0};
+  struct hc_buffer body = hc_buffer_make(&watched_allocator, 0);
   kind = hc_response_read_all(response, &body, error);
   if (kind == HC_OK) trace_bytes(session->trace, hc_buffer_span(&body));
   hc_buffer_free(&body);
@@ -202,7 +203,7 @@ static void show_effects(struct session *session) {
 static void make_call(struct session *session, const struct request_call *call) {
   trace_text(session->trace, "\n");
   plan_call_trace(call, session->trace);
-  struct hc_error error = {0};
+  struct hc_error error = {.allocator = &watched_allocator};
   if (perform(session, call, &error) != HC_OK) trace_error(session->trace, &error);
   hc_error_clear(&error);
   show_effects(session);
@@ -216,6 +217,7 @@ static enum hc_kind connection_of(struct session *session, enum hc_edition editi
       .has_blocksize = true,
       .blocksize = session->plan->blocksize,
       .edition = edition,
+      .allocator = &watched_allocator,
       .open = open_memory,
       .open_payload = session,
       .debug_sink = {print, &session->printed},
@@ -232,9 +234,15 @@ static void show_endpoint(struct session *session) {
 
 void request_reference(const struct request_plan *plan, enum hc_edition edition,
                        struct hc_buffer *trace) {
-  struct session session = {.plan = plan, .reply = plan_reply(plan->reply), .trace = trace};
+  struct hc_buffer none = hc_buffer_make(&watched_allocator, 0);
+  struct session session = {.plan = plan,
+                            .reply = plan_reply(plan->reply),
+                            .trace = trace,
+                            .connects = none,
+                            .sent = none,
+                            .printed = none};
   session.script = (struct hc_memory_script){.segments = &session.reply, .segment_count = 1};
-  struct hc_error error = {0};
+  struct hc_error error = {.allocator = &watched_allocator};
   if (connection_of(&session, edition, &error) == HC_OK) {
     show_endpoint(&session);
     for (size_t i = 0; i < plan->call_count; i++)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "trace.h"
+#include "watched_allocator.h"
 
 struct input {
   const uint8_t *data;
@@ -30,35 +31,43 @@ static void append(struct hc_buffer *bytes, struct hc_span more) {
   if (!hc_buffer_append(bytes, more)) abort();
 }
 
-static struct hc_span last_line(const struct hc_buffer *bytes) {
-  size_t start = bytes->size;
-  if (start == 0) return hc_span_make(NULL, 0);
-  while (start > 0 && (start == bytes->size || bytes->data[start - 1] != '\n'))
+/* The line that the bytes end with, its end included; empty if it is longer than `most`. */
+static struct hc_span last_line(const struct hc_buffer *bytes, size_t most) {
+  if (bytes->size == 0) return hc_span_make(NULL, 0);
+  size_t start = bytes->size - 1;
+  while (start > 0 && bytes->data[start - 1] != '\n' && bytes->size - start <= most)
     start--;
-  return hc_span_make(bytes->data + start, bytes->size - start);
+  size_t size = bytes->size - start;
+  return hc_span_make(bytes->data + start, size <= most ? size : 0);
 }
 
-/* Appends `unit` so many times, as far as there is room. */
+/* Appends `unit` so many times, as far as there is room. What is there is copied, so that the
+ * copies are few. */
 static void repeat(struct hc_buffer *bytes, struct hc_span unit, size_t times) {
   size_t room = (PLAN_RESPONSE_MAX - bytes->size) / unit.size;
   if (times > room) times = room;
-  if (!hc_buffer_reserve(bytes, times * unit.size)) abort();
-  char *end = bytes->data + bytes->size;
-  if (unit.size == 1) memset(end, unit.data[0], times);
-  for (size_t i = 0; unit.size > 1 && i < times; i++)
-    memcpy(end + i * unit.size, unit.data, unit.size);
-  bytes->size += times * unit.size;
+  size_t size = times * unit.size;
+  if (size == 0) return;
+  if (!hc_buffer_reserve(bytes, size)) abort();
+  char *start = bytes->data + bytes->size;
+  memcpy(start, unit.data, unit.size);
+  for (size_t done = unit.size; done < size;) {
+    size_t more = done < size - done ? done : size - done;
+    memcpy(start + done, start, more);
+    done += more;
+  }
+  bytes->size += size;
 }
 
 static void repeat_escaped(struct hc_buffer *bytes, char byte, size_t times) {
   char line[256];
-  struct hc_span last = last_line(bytes);
-  bool is_line = byte == '\n' && last.size > 0 && last.size <= sizeof line;
+  struct hc_span last = last_line(bytes, sizeof line);
+  bool is_line = byte == '\n' && last.size > 0;
   if (is_line) memcpy(line, last.data, last.size); /* which reserving may move */
   repeat(bytes, is_line ? hc_span_make(line, last.size) : hc_span_make(&byte, 1), times);
 }
 
-static void decode_response(struct input *input, struct hc_buffer *bytes) {
+static void decode_bytes(struct input *input, struct hc_buffer *bytes) {
   while (input->size > 0) {
     const uint8_t *escape = memchr(input->data, ESCAPE, input->size);
     size_t literal = escape != NULL ? (size_t)(escape - input->data) : input->size;
@@ -70,6 +79,14 @@ static void decode_response(struct input *input, struct hc_buffer *bytes) {
     char byte = (char)take(input);
     repeat_escaped(bytes, byte, plan_repeat(take(input)));
   }
+}
+
+static void decode_response(struct input *input, struct hc_buffer *bytes) {
+  static struct hc_buffer decoded; /* kept for its memory, which would have to grow each time */
+  hc_buffer_empty(&decoded);
+  decode_bytes(input, &decoded);
+  *bytes = hc_buffer_make(&watched_allocator, decoded.size);
+  append(bytes, hc_buffer_span(&decoded));
 }
 
 /* --- Delivery --- */

@@ -49,7 +49,8 @@ struct step {
   int64_t amount; /* a size, or the index of a field name */
 };
 
-/* The zero state is accepted by response_plan_free. Invariant: the pieces are the bytes, cut. */
+/* The zero state is accepted by response_plan_free. Invariants: the pieces are the bytes, cut;
+ * behind the bytes there is no room, so that a sanitizer sees a read past their end. */
 struct response_plan {
   const char *method;
   enum ending ending;

@@ -4,6 +4,7 @@
 
 #include "hc/response_stream.h"
 #include "trace.h"
+#include "watched_allocator.h"
 
 /* What a step works with, and where what came of it goes. */
 struct call {
@@ -82,7 +83,7 @@ static enum hc_kind readinto1(struct call *call) {
 }
 
 static enum hc_kind read_lines(struct call *call) {
-  struct hc_line_list lines = {0};
+  struct hc_line_list lines = hc_line_list_make(&watched_allocator);
   enum hc_kind kind = hc_response_readlines(call->response, call->amount, &lines, &call->error);
   if (kind == HC_OK) trace_text(call->trace, "[");
   for (size_t i = 0; kind == HC_OK && i < hc_line_list_count(&lines); i++) {
@@ -258,7 +259,11 @@ static operate *const operations[OPERATION_COUNT] = {
 
 static void take_step(struct hc_response *response, struct step step, struct hc_buffer *trace) {
   plan_call_trace(step, trace);
-  struct call call = {.response = response, .amount = step.amount, .trace = trace};
+  struct call call = {.response = response,
+                      .amount = step.amount,
+                      .trace = trace,
+                      .bytes = hc_buffer_make(&watched_allocator, 0),
+                      .error = {.allocator = &watched_allocator}};
   if (operations[step.operation](&call) != HC_OK) trace_error(trace, &call.error);
   hc_buffer_free(&call.bytes);
   hc_error_clear(&call.error);
@@ -268,7 +273,8 @@ void response_reference(const struct response_plan *plan, enum hc_edition editio
                         struct hc_buffer *trace) {
   struct hc_memory_script script = {.segments = plan->pieces, .segment_count = plan->piece_count};
   struct hc_transport *transport = ending_transport_new(&script, plan->ending, NULL, edition);
-  struct hc_response_options options = {.method = hc_str(plan->method), .edition = edition};
+  struct hc_response_options options = {
+      .method = hc_str(plan->method), .edition = edition, .allocator = &watched_allocator};
   struct hc_response *response = NULL;
   if (hc_response_new(transport, &options, &response, NULL) != HC_OK) abort();
   hc_transport_release(transport);
