@@ -39,12 +39,11 @@ static inline uint64_t hc_scan_64_line_breaks(const char *at) {
   return low | high << 32;
 }
 
-/* Bytes from 0x80 on are negative here, and so below 0x21. */
+/* Bytes from 0x80 on are negative here, and one more than 0x7F is too: so both are below 0x21. */
 static inline hc_scan_mask hc_scan_outside_name(hc_scan_group group) {
-  __m128i visible = _mm_cmpgt_epi8(group, _mm_set1_epi8(0x20));
-  __m128i other = _mm_or_si128(_mm_cmpeq_epi8(group, _mm_set1_epi8(':')),
-                               _mm_cmpeq_epi8(group, _mm_set1_epi8(0x7F)));
-  return (uint32_t)_mm_movemask_epi8(_mm_andnot_si128(other, visible)) ^ 0xFFFF;
+  __m128i visible = _mm_cmpgt_epi8(_mm_add_epi8(group, _mm_set1_epi8(1)), _mm_set1_epi8(0x21));
+  __m128i colon = _mm_cmpeq_epi8(group, _mm_set1_epi8(':'));
+  return (uint32_t)_mm_movemask_epi8(_mm_andnot_si128(colon, visible)) ^ 0xFFFF;
 }
 
 static inline size_t hc_scan_first(hc_scan_mask mask) {

@@ -53,7 +53,7 @@ static inline bool hc_starts_with(struct hc_span text, const char *prefix) {
   return text.size >= size && memcmp(text.data, prefix, size) == 0;
 }
 
-/* hc_contains_ignoring_case tells whether `text` has `part`, which is not empty, given in
+/* hc_contains_ignoring_case tells whether `text` has `part`, which begins with a letter, given in
  * lower-case ASCII. */
 bool hc_contains_ignoring_case(struct hc_span text, struct hc_span part);
 

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "decisive_fields.h"
 #include "edition.h"
 #include "header_block.h"
 #include "mime.h"
@@ -34,6 +35,7 @@ struct hc_message {
   struct hc_span leftover;
   bool is_multipart;
   bool checks_added_names;
+  struct hc_decisive_fields decisive;
   const char *text; /* the copy of the block */
   size_t room;      /* for received fields */
   size_t received_count;
@@ -84,9 +86,8 @@ static bool add_defect(struct hc_message *message, struct hc_defect defect) {
 }
 
 static bool add_mime_findings(struct hc_message *message) {
-  struct hc_mime_fields fields;
-  bool has_type = hc_message_get(message, hc_str("Content-Type"), &fields.type);
-  if (!has_type || !hc_mime_may_matter(fields.type)) return true;
+  struct hc_mime_fields fields = {.type = message->decisive.content_type};
+  if (!hc_mime_may_matter(fields.type)) return true;
   fields.has_encoding =
       hc_message_get(message, hc_str("Content-Transfer-Encoding"), &fields.encoding);
   struct hc_mime_findings findings;
@@ -115,6 +116,8 @@ static struct hc_message *make(struct hc_span *block, size_t room, enum hc_editi
   made->leftover = hc_span_make(NULL, 0);
   made->is_multipart = false;
   made->checks_added_names = hc_traits_of(edition)->checks_added_names;
+  const struct hc_span none = {NULL, 0};
+  made->decisive = (struct hc_decisive_fields){none, none, none, none, none, none};
   made->room = room;
   made->received_count = 0;
   char *copy = (char *)(made->received + room);
@@ -136,6 +139,7 @@ static void add_received(struct hc_message *message, struct hc_span name, struct
 }
 
 static bool add_field(struct hc_message *message, struct hc_span name, struct hc_span value) {
+  hc_decisive_note(&message->decisive, name, value);
   if (message->received_count == message->room) return add_further(message, name, value) != NULL;
   add_received(message, name, value);
   return true;
@@ -189,10 +193,11 @@ enum hc_kind hc_message_parse(struct hc_span block, enum hc_edition edition,
 
 /* `block` has `section`. */
 static enum hc_kind take_section(const struct hc_plain_section *section, struct hc_span block,
-                                 enum hc_edition edition, const struct hc_allocator *allocator, struct hc_message **message,
-                                 struct hc_error *error) {
+                                 enum hc_edition edition, const struct hc_allocator *allocator,
+                                 struct hc_message **message, struct hc_error *error) {
   struct hc_message *made = make(&block, section->count, edition, allocator);
   if (made == NULL) return hc_raise_memory(error);
+  hc_decisive_note_places(&made->decisive, made->text, section->fields, section->count);
   memcpy(made->received, section->fields, section->count * sizeof section->fields[0]);
   made->received_count = section->count;
   return finish(made, true, message, error);
@@ -290,6 +295,10 @@ bool hc_message_get(const struct hc_message *message, struct hc_span name, struc
   bool found = find(message, name, &index);
   if (found) *value = field_at(message, index).value;
   return found;
+}
+
+const struct hc_decisive_fields *hc_message_decisive(const struct hc_message *message) {
+  return &message->decisive;
 }
 
 enum hc_kind hc_message_join(const struct hc_message *message, struct hc_span name,

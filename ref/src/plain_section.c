@@ -55,7 +55,7 @@ static inline size_t lf_of(struct hc_span text, size_t at) {
 
 /* Where the section ends if an empty line is at `at`; otherwise 0. */
 static inline size_t end_at(struct hc_span text, size_t at) {
-  if (at >= text.size) return 0;
+  if (at >= text.size || text.data[at] > '\r') return 0; /* as mostly */
   size_t lf = lf_of(text, at);
   return text.data[lf] == '\n' ? lf + 1 : 0;
 }

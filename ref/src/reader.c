@@ -121,7 +121,7 @@ static struct hc_span take(struct hc_reader *reader, uint64_t size) {
 
 /* Takes a line off the buffer, up to and including LF; if there is no LF, up to `limit` bytes or
  * all there are, and `*whole` is false. */
-static struct hc_span take_line(struct hc_reader *reader, size_t limit, bool *whole) {
+static inline struct hc_span take_line(struct hc_reader *reader, size_t limit, bool *whole) {
   const char *start = reader->bytes + reader->pos;
   size_t ready = reader->end - reader->pos;
   size_t searched = limit < ready ? limit : ready;

@@ -111,8 +111,8 @@ static enum hc_kind skip_header_block(struct hc_response *response, struct hc_er
   return kind;
 }
 
-/* IR.01, IR.02: only 100 is taken for interim; RFC 9110 section 15.2 means every 1xx but 101. IR.06:
- * the edition may limit their number. */
+/* IR.01, IR.02: only 100 is taken for interim; RFC 9110 section 15.2 means every 1xx but 101.
+ * IR.06: the edition may limit their number. */
 static enum hc_kind read_final_status_line(struct hc_response *response,
                                            struct hc_status_line *parsed, struct hc_error *error) {
   bool is_limited = response->traits->limits_lines;
@@ -211,7 +211,9 @@ enum hc_presence hc_response_will_close(const struct hc_response *response, bool
 enum hc_presence hc_response_length(const struct hc_response *response, struct hc_integer *length) {
   if (response->headers == NULL) return HC_UNKNOWN;
   if (!response->has_length) return HC_NONE;
-  *length = response->length;
+  /* One by one, as they were written just now: to load both at once would have to wait for that. */
+  length->magnitude = response->length.magnitude;
+  length->negative = response->length.negative;
   return HC_PRESENT;
 }
 
