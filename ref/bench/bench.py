@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The client benchmark: the reference client beside libcurl, CPython and a bare send/recv loop."""
+"""The client benchmark: the reference client beside libcurl, CPython and bare send/recv loops."""
 
 import argparse
 import fnmatch
@@ -13,7 +13,9 @@ from driver.rounds import Rounds, Server
 DESCRIPTION = """\
 Measures what a unit of work costs each HTTP client on this machine: the reference client (hc),
 libcurl's easy interface, CPython's http.client, and a loop of send() and recv() that moves the same
-bytes and parses nothing (raw), which is about the least that is possible."""
+bytes and parses nothing (raw), which is about the least that is possible. Of a chunked body that
+goes into the caller's memory, raw leaves the framing there; a loop of readv() that knows beforehand
+where the framing is, and reads it aside (scatter), is the least that gives the body alone."""
 
 EPILOG = """\
 how to read it
@@ -23,8 +25,12 @@ how to read it
   CPU ÷ raw    the median of that ratio over the rounds, and its range.
   hc's rate ÷  how many times as fast as this client hc is.
   A goal is a bound on such a ratio. A benchmark never fails on speed: a goal may be "not met".
-  Where raw, in hc's place, does not meet it either, server and kernel leave no room to: a rate has
-  their time in it.
+  By CPU it is about the client's own time. By rate it is about the wall's, in which the server has
+  its share of the same core: that is the same for every client, so rates lie closer together than
+  what the clients do. To be twice as fast as libcurl is a CPU ratio of 0.5 and a rate ratio of 2;
+  both are shown, and the CPU ratio tells the clients apart.
+  "at best" is what raw, or for goals against raw itself scatter, measures in hc's place. Where that
+  does not meet the goal either, server and kernel leave no room to ("not met, nor by raw").
 
 how it measures
   One server with prepared responses on 127.0.0.1; it and the clients share one core, because waking

@@ -9,27 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-#include "../server/resource.h"
-#include "tls_wire.h"
-#include "wire.h"
+#include "foreknown.h"
 
-/* The least that is read at once; smaller amounts are handed out from a buffer of this size. */
-enum { RECEIVE_SIZE = 65536, FRESH_FROM = 1024 * 1024 };
+/* From this size on a body has memory of its own, as who allocates it gets it from the kernel. */
+enum { FRESH_FROM = 1024 * 1024 };
 
 struct run {
-  const struct bench_task *task;
-  const struct bench_resource *resource;
-  char request[512];
-  size_t request_size;
-  SSL_CTX *context; /* NULL: http */
-  int fd;           /* -1: not connected */
-  SSL *tls;         /* over `fd`; NULL: http */
-  size_t head_size; /* known after the first exchange, before that 0 */
-  char *buffer;
-  size_t capacity;
-  struct bench_head head;
+  struct bench_foreknown known;
+  struct bench_head head; /* of BENCH_HEAD */
 };
 
 static const char *version(void) {
@@ -41,32 +29,6 @@ static const char *version(void) {
 static bool can(const struct bench_workload *workload) {
   (void)workload;
   return true;
-}
-
-/* --- The connection --- */
-
-static void disconnect(struct run *run) {
-  SSL_free(run->tls);
-  run->tls = NULL;
-  if (run->fd >= 0) close(run->fd);
-  run->fd = -1;
-}
-
-static bool connect_to(struct run *run) {
-  run->fd = bench_connect(run->task);
-  if (run->fd < 0 || run->context == NULL) return run->fd >= 0;
-  run->tls = bench_tls_connect(run->context, run->task, run->fd);
-  return run->tls != NULL;
-}
-
-static bool send_request(struct run *run) {
-  return run->tls != NULL ? bench_tls_send(run->tls, run->request, run->request_size)
-                          : bench_send(run->fd, run->request, run->request_size);
-}
-
-static size_t receive_some(struct run *run, char *into, size_t size) {
-  return run->tls != NULL ? bench_tls_receive(run->tls, into, size)
-                          : bench_receive(run->fd, into, size);
 }
 
 /* --- Reading --- */
@@ -106,31 +68,12 @@ static void take_framed(const struct bench_resource *resource, size_t at, const 
   }
 }
 
-/* Receives until the head is complete; returns how many bytes came, 0 on failure. */
-static size_t find_head(struct run *run) {
-  size_t filled = 0;
-  while (run->head_size == 0) {
-    size_t got = receive_some(run, run->buffer + filled, run->capacity - 1 - filled);
-    if (got == 0) return 0;
-    filled += got;
-    run->buffer[filled] = '\0';
-    const char *blank = strstr(run->buffer, "\r\n\r\n");
-    if (blank != NULL) run->head_size = (size_t)(blank - run->buffer) + strlen("\r\n\r\n");
-  }
-  return filled;
-}
-
-static bool receive_checked(struct run *run, struct bench_tally *tally) {
-  size_t filled = find_head(run);
-  if (filled == 0) return false;
-  if (strncmp(run->buffer, "HTTP/1.1 200 ", strlen("HTTP/1.1 200 ")) != 0)
-    return bench_complain(run->task->workload->path, "the status is not 200");
-  size_t at = filled - run->head_size;
-  take_framed(run->resource, 0, run->buffer + run->head_size, at, tally);
-  while (at < bench_wire_size(run->resource)) {
-    size_t got = receive_some(run, run->buffer, run->capacity);
+static bool receive_checked(struct bench_foreknown *known, struct bench_tally *tally) {
+  if (!bench_foreknown_read_head(known)) return false;
+  for (size_t at = 0; at < bench_wire_size(known->resource);) {
+    size_t got = bench_foreknown_receive(known, known->buffer, known->capacity);
     if (got == 0) return false;
-    take_framed(run->resource, at, run->buffer, got, tally);
+    take_framed(known->resource, at, known->buffer, got, tally);
     at += got;
   }
   return true;
@@ -138,7 +81,7 @@ static bool receive_checked(struct run *run, struct bench_tally *tally) {
 
 /* Copies `size` bytes out, `amount` at a time, as a reader of small amounts has to. */
 static void hand_out(const char *bytes, size_t size, size_t amount) {
-  char into[RECEIVE_SIZE];
+  char into[BENCH_RECEIVE_SIZE];
   for (size_t at = 0; at < size; at += amount) {
     memcpy(into, bytes + at, size - at < amount ? size - at : amount);
     /* The copy must happen although nobody looks at it. */
@@ -146,24 +89,25 @@ static void hand_out(const char *bytes, size_t size, size_t amount) {
   }
 }
 
-static bool receive_into_buffer(struct run *run, size_t size) {
-  const struct bench_workload *workload = run->task->workload;
-  bool small = workload->reading == BENCH_AMOUNT && workload->amount < RECEIVE_SIZE;
+static bool receive_into_buffer(struct bench_foreknown *known, size_t size) {
+  const struct bench_workload *workload = known->task->workload;
+  bool small = workload->reading == BENCH_AMOUNT && workload->amount < BENCH_RECEIVE_SIZE;
   while (size > 0) {
-    size_t got = receive_some(run, run->buffer, size < run->capacity ? size : run->capacity);
+    size_t most = size < known->capacity ? size : known->capacity;
+    size_t got = bench_foreknown_receive(known, known->buffer, most);
     if (got == 0) return false;
-    if (small) hand_out(run->buffer, got, workload->amount);
+    if (small) hand_out(known->buffer, got, workload->amount);
     size -= got;
   }
   return true;
 }
 
-static bool receive_fresh(struct run *run, size_t size) {
+static bool receive_fresh(struct bench_foreknown *known, size_t size) {
   char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return bench_complain("mmap", "no memory");
   size_t filled = 0;
   while (filled < size) {
-    size_t got = receive_some(run, memory + filled, size - filled);
+    size_t got = bench_foreknown_receive(known, memory + filled, size - filled);
     if (got == 0) break;
     filled += got;
   }
@@ -171,50 +115,35 @@ static bool receive_fresh(struct run *run, size_t size) {
   return filled == size;
 }
 
-static bool receive(struct run *run, struct bench_tally *tally) {
-  if (tally->checking) return receive_checked(run, tally);
-  size_t size = run->head_size + bench_wire_size(run->resource);
-  bool fresh = run->task->workload->reading == BENCH_ALL && size >= FRESH_FROM;
-  tally->bytes += run->resource->body_size;
-  return fresh ? receive_fresh(run, size) : receive_into_buffer(run, size);
+static bool receive(struct bench_foreknown *known, struct bench_tally *tally) {
+  if (tally->checking) return receive_checked(known, tally);
+  size_t size = known->head_size + bench_wire_size(known->resource);
+  bool fresh = known->task->workload->reading == BENCH_ALL && size >= FRESH_FROM;
+  tally->bytes += known->resource->body_size;
+  return fresh ? receive_fresh(known, size) : receive_into_buffer(known, size);
 }
 
 static bool exchange(void *opaque, struct bench_tally *tally) {
   struct run *run = opaque;
-  if (run->task->workload->reading == BENCH_HEAD) return parse_head(&run->head, tally);
-  bool connected = run->fd >= 0 || connect_to(run);
-  bool done = connected && send_request(run) && receive(run, tally);
-  if (run->task->workload->connection == BENCH_NEW) disconnect(run);
+  const struct bench_workload *workload = run->known.task->workload;
+  if (workload->reading == BENCH_HEAD) return parse_head(&run->head, tally);
+  bool done = bench_foreknown_request(&run->known) && receive(&run->known, tally);
+  if (workload->connection == BENCH_NEW) bench_foreknown_disconnect(&run->known);
   return done;
 }
 
 static void finish(void *opaque) {
   struct run *run = opaque;
-  disconnect(run);
-  SSL_CTX_free(run->context);
-  free(run->buffer);
+  bench_foreknown_close(&run->known);
   free(run);
-}
-
-static bool prepare(struct run *run) {
-  const struct bench_workload *workload = run->task->workload;
-  run->resource = bench_resource_find(workload->path);
-  run->capacity = workload->amount > RECEIVE_SIZE ? workload->amount : RECEIVE_SIZE;
-  run->buffer = malloc(run->capacity);
-  run->request_size = bench_format_request(run->task, run->request, sizeof run->request);
-  if (run->resource == NULL || run->buffer == NULL || run->request_size == 0)
-    return bench_complain(workload->path, "cannot prepare");
-  if (workload->scheme == BENCH_HTTPS && (run->context = bench_tls_context(run->task)) == NULL)
-    return false;
-  return workload->reading != BENCH_HEAD || bench_fetch_head(run->task, &run->head);
 }
 
 static void *start(const struct bench_task *task) {
   struct run *run = calloc(1, sizeof *run);
   if (run == NULL) return NULL;
-  run->task = task;
-  run->fd = -1;
-  if (prepare(run)) return run;
+  if (bench_foreknown_open(&run->known, task) &&
+      (task->workload->reading != BENCH_HEAD || bench_fetch_head(task, &run->head)))
+    return run;
   finish(run);
   return NULL;
 }

@@ -1,14 +1,17 @@
 """The goals of the reference client, and whether a run meets them.
 
 A goal compares hc with another client on one workload: by CPU time a unit (lower is better, a
-bound from above) or by rate (higher is better, a bound from below)."""
+bound from above) or by rate (higher is better, a bound from below).
+
+CPU time is the client's own. A rate is about the wall time of an exchange, in which the server has
+its share of the same core: the less a client takes, the more of it. So a goal by rate against
+another library has one by CPU time beside it."""
 
 from dataclasses import dataclass
 from statistics import median
 from typing import Optional
 
 SUBJECT = "hc"
-LIMIT = "raw"
 
 
 @dataclass(frozen=True)
@@ -19,16 +22,23 @@ class Goal:
     bound: float
     stretch: Optional[float] = None
 
+    @property
+    def limit(self):
+        """The client that does least of what the goal is about: where it would not meet the goal in
+        hc's place, nobody can. That is raw, and for goals against raw itself scatter, which puts a
+        chunked body alone into the caller's memory."""
+        return "scatter" if self.against == "raw" else "raw"
+
     def holds(self, ratio, bound):
         return ratio <= bound if self.figure == "cpu" else ratio >= bound
 
     def verdict(self, ratio, limit=None):
-        """`limit` is the ratio that raw reaches: who does less than any client can."""
+        """`limit` is the ratio that self.limit reaches, None if it was not measured."""
         if ratio is None:
             return "not measured"
         if not self.holds(ratio, self.bound):
             unreachable = limit is not None and not self.holds(limit, self.bound)
-            return "not met, nor by raw" if unreachable else "not met"
+            return "not met, nor by " + self.limit if unreachable else "not met"
         if self.stretch is not None and self.holds(ratio, self.stretch):
             return "met, stretch too"
         return "met"
@@ -40,18 +50,24 @@ def into(framing, bound, stretch, sizes=("64k", "256k", "1m")):
             for size in sizes]
 
 
+def paired(workload, against, times):
+    """The goals of being so many times as fast: by CPU time and by rate."""
+    return [Goal(workload, "cpu", against, round(1 / times, 3)),
+            Goal(workload, "rate", against, times)]
+
+
 GOALS = [
     Goal("get", "cpu", "raw", 1.15, 1.10),
-    Goal("get", "rate", "libcurl", 2.0),
-    Goal("get", "rate", "cpython", 10.5),
+    *paired("get", "libcurl", 2.0),
+    *paired("get", "cpython", 10.5),
     Goal("get-new", "rate", "raw", 0.93, 0.97),
     Goal("body", "rate", "raw", 1.0, 1.4),
     *into("body", 0.97, 0.99),
     Goal("chunked", "rate", "cpython", 2.2, 3.3),
     *into("chunked", 0.95, 0.98),
     Goal("https-get", "cpu", "raw", 1.15, 1.10),
-    Goal("https-get", "rate", "libcurl", 1.6),
-    Goal("https-get", "rate", "cpython", 7.0),
+    *paired("https-get", "libcurl", 1.6),
+    *paired("https-get", "cpython", 7.0),
     Goal("https-get-new", "rate", "raw", 0.93, 0.97),
     Goal("https-body", "rate", "raw", 1.0),
     *into("https-body", 0.97, 0.99, ["64k"]),

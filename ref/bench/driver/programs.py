@@ -7,15 +7,17 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from . import catalogue
 from .goals import SUBJECT
 
 CPYTHON_CLIENT = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                               os.pardir, "clients", "cpython.py")
 PREFERRED_PYTHON = (3, 13)
 # Name of each client and its program, in the order in which a round runs them.
-CLIENTS = [("raw", "bench-raw"), ("hc", "bench-reference"), ("libcurl", "bench-libcurl"),
-           ("cpython", CPYTHON_CLIENT), ("http_parser", "bench-http_parser")]
+CLIENTS = [("raw", "bench-raw"), ("scatter", "bench-scatter"), (SUBJECT, "bench-reference"),
+           ("libcurl", "bench-libcurl"), ("cpython", CPYTHON_CLIENT),
+           ("http_parser", "bench-http_parser")]
+# Those that are always built.
+OURS = ("raw", "scatter", SUBJECT)
 # Those that are built only where a library is installed, and its Debian package.
 OPTIONAL = {"libcurl": "libcurl4-openssl-dev", "http_parser": "libhttp-parser-dev"}
 
@@ -102,14 +104,13 @@ def command_of(name, program, folder, python):
 
 
 def lacks_https(workloads):
-    """Whether a client does over http what it does not do over https."""
-    every = {workload.name for workload in catalogue.load()}
-    return any("https-" + name in every - workloads for name in workloads)
+    """Whether a client makes requests over http, and none over https."""
+    return "get" in workloads and "https-get" not in workloads
 
 
 def find_clients(folder, python=None):
     """Every client that can be run, raw first, and what there is to say of the others, by name.
-    Without raw and the reference client there is nothing to measure."""
+    Without those that are always built there is nothing to measure."""
     if python is not None and python_version(python) is None:
         raise SetupError("--python %s: not a working CPython" % python)
     clients, remarks = [], {}
@@ -118,7 +119,7 @@ def find_clients(folder, python=None):
             command = command_of(name, program, folder, python)
             clients.append(Client(name, command, offered(command)))
         except Absent as reason:
-            if name in ("raw", SUBJECT):
+            if name in OURS:
                 raise SetupError(str(reason)) from reason
             remarks[name] = str(reason)
         else:

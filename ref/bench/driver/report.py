@@ -117,14 +117,13 @@ def refusals(measurements):
 
 
 def goal_rows(measurements):
-    """Each goal of the workloads that were run, with what was measured, what raw reaches where the
-    goal is about another client, and the verdict."""
+    """Each goal of the workloads that were run, with what was measured, what its limit reaches, and
+    the verdict."""
     run = {measurement.workload.name for measurement in measurements}
     for goal in goals.GOALS:
         if goal.workload in run:
             ratio = goals.judge(goal, measurements)
-            apart = goal.against != goals.LIMIT
-            limit = goals.judge(goal, measurements, goals.LIMIT) if apart else None
+            limit = goals.judge(goal, measurements, goal.limit)
             yield goal, ratio, limit, goal.verdict(ratio, limit)
 
 
@@ -132,14 +131,15 @@ def goal_table(measurements):
     def shown(ratio):
         return "" if ratio is None else "%.3g" % ratio
 
-    rows = [("goal", "bound", "stretch", "measured", "raw's", "verdict")]
+    rows = [("goal", "bound", "stretch", "measured", "at best", "verdict")]
     for goal, ratio, limit, verdict in goal_rows(measurements):
         sign = "≤" if goal.figure == "cpu" else "≥"
         figure = "CPU" if goal.figure == "cpu" else "rate"
+        limited = "" if limit is None else "%s by %s" % (shown(limit), goal.limit)
         rows.append(("%s: %s ÷ %s's" % (goal.workload, figure, goal.against),
                      "%s %.4g" % (sign, goal.bound),
                      "" if goal.stretch is None else "%s %.4g" % (sign, goal.stretch),
-                     shown(ratio), shown(limit), verdict))
+                     shown(ratio), limited, verdict))
     return list(align(rows)) if len(rows) > 1 else []
 
 
@@ -164,7 +164,7 @@ def text(measurements, surroundings, remarks, rounds, seconds):
 def document(measurements, surroundings, remarks, rounds, seconds):
     """The run as a JSON document, with every sample."""
     return {
-        "schema": "hcspec-client-benchmark/1",
+        "schema": "hcspec-client-benchmark/2",
         "machine": "; ".join(surroundings),
         "rounds": rounds,
         "seconds": seconds,
@@ -177,6 +177,7 @@ def document(measurements, surroundings, remarks, rounds, seconds):
                         for name, samples in measurement.samples.items()},
             "refused": measurement.refused,
         } for measurement in measurements],
-        "goals": [dict(asdict(goal), measured=ratio, raw=limit, verdict=verdict)
+        "goals": [dict(asdict(goal), measured=ratio, verdict=verdict,
+                       limit={"client": goal.limit, "measured": limit})
                   for goal, ratio, limit, verdict in goal_rows(measurements)],
     }

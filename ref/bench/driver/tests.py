@@ -139,6 +139,25 @@ class Judging(unittest.TestCase):
                     if (goal.figure, goal.against) == ("rate", "libcurl")]
         self.assertEqual(verdicts, ["not met"])
 
+    def test_a_goal_against_raw_that_scatter_does_not_reach_either_says_so(self):
+        into = next(workload for workload in catalogue.load()
+                    if workload.name == "chunked-into-64k")
+        for scatter, verdict in (([1.07], "not met, nor by scatter"), ([1.04], "not met"),
+                                 ([], "not met")):
+            with self.subTest(scatter=scatter):
+                result = measured(hc=[1.08], raw=[1.0], scatter=scatter)
+                result.workload = into
+                self.assertEqual([told for *_, told in report.goal_rows([result])], [verdict])
+
+    def test_a_goal_by_rate_against_another_library_has_one_by_cpu_beside_it(self):
+        bounds = {(goal.workload, goal.against, goal.figure): goal.bound for goal in goals.GOALS}
+        for workload, against, by_cpu, by_rate in (
+                ("get", "libcurl", 0.5, 2.0), ("get", "cpython", 0.095, 10.5),
+                ("https-get", "libcurl", 0.625, 1.6), ("https-get", "cpython", 0.143, 7.0)):
+            with self.subTest(workload=workload, against=against):
+                self.assertEqual(bounds[workload, against, "cpu"], by_cpu)
+                self.assertEqual(bounds[workload, against, "rate"], by_rate)
+
     def test_a_full_run_shows_every_goal(self):
         everything = [Measurement(workload) for workload in catalogue.load()]
         self.assertEqual([goal for goal, *_ in report.goal_rows(everything)], goals.GOALS)
@@ -218,52 +237,54 @@ class Clients(unittest.TestCase):
     def add(self, name, offers=EVERYTHING):
         make_program(self.folder, name, "echo '%s'" % offers)
 
+    def add_ours(self):
+        self.add("bench-raw")
+        self.add("bench-scatter", "chunked-into-64k")
+        self.add("bench-reference")
+
     def find(self):
         clients, remarks = programs.find_clients(self.folder, sys.executable)
         return [client.name for client in clients], remarks
 
     def test_a_missing_program_of_ours_is_named_with_the_remedy(self):
-        for missing in ("bench-raw", "bench-reference"):
+        for missing in ("bench-raw", "bench-scatter", "bench-reference"):
             with self.subTest(missing):
                 with self.assertRaisesRegex(programs.SetupError, missing + ".*scripts/bench"):
                     programs.find_clients(self.folder)
                 self.add(missing)
 
     def test_a_library_that_is_not_installed_is_left_out_and_named_with_its_package(self):
-        self.add("bench-raw")
-        self.add("bench-reference")
+        self.add_ours()
         names, remarks = self.find()
-        self.assertEqual(names, ["raw", "hc", "cpython"])
+        self.assertEqual(names, ["raw", "scatter", "hc", "cpython"])
         self.assertIn("libcurl4-openssl-dev", remarks["libcurl"])
         self.assertIn("libhttp-parser-dev", remarks["http_parser"])
 
     def test_a_client_that_no_longer_starts_is_left_out_with_the_reason(self):
-        for program in ("bench-raw", "bench-reference", "bench-http_parser"):
-            self.add(program)
+        self.add_ours()
+        self.add("bench-http_parser")
         make_program(self.folder, "bench-libcurl", "exit 127")
         names, remarks = self.find()
         self.assertNotIn("libcurl", names)
         self.assertRegex(remarks["libcurl"], "bench-libcurl.*127")
 
     def test_no_cpython_leaves_it_out_and_says_how_to_name_one(self):
-        self.add("bench-raw")
-        self.add("bench-reference")
+        self.add_ours()
         with mock.patch.object(programs, "python_candidates", lambda: []):
             clients, remarks = programs.find_clients(self.folder)
-        self.assertEqual([client.name for client in clients], ["raw", "hc"])
+        self.assertEqual([client.name for client in clients], ["raw", "scatter", "hc"])
         self.assertIn("--python", remarks["cpython"])
 
     def test_a_cpython_that_is_named_and_does_not_work_is_a_set_up_error(self):
         with self.assertRaisesRegex(programs.SetupError, "--python /bin/true"):
             programs.find_clients(self.folder, "/bin/true")
 
-    def test_a_client_without_tls_is_told_and_one_that_parses_heads_only_is_not_blamed(self):
-        self.add("bench-raw")
-        self.add("bench-reference")
+    def test_a_client_without_tls_is_told_and_one_that_does_one_thing_alone_is_not_blamed(self):
+        self.add_ours()
         self.add("bench-libcurl", "get\nget-new")
         self.add("bench-http_parser", "head")
         names, remarks = self.find()
-        self.assertEqual(names, ["raw", "hc", "libcurl", "cpython", "http_parser"])
+        self.assertEqual(names, ["raw", "scatter", "hc", "libcurl", "cpython", "http_parser"])
         self.assertEqual(list(remarks), ["libcurl"])
         self.assertIn("without TLS", remarks["libcurl"])
 
@@ -271,7 +292,8 @@ class Clients(unittest.TestCase):
 class CommandLine(unittest.TestCase):
     def test_help_teaches_without_anything_built(self):
         for command, words in (((SCRIPT, "--help"), ("--quick", "--json", "Exit status")),
-                               ((SCRIPT, "client", "--help"), ("CPU ÷ raw", "https", "examples"))):
+                               ((SCRIPT, "client", "--help"),
+                                ("CPU ÷ raw", "scatter", "https", "examples"))):
             with self.subTest(command):
                 told = called(*command)
                 self.assertEqual(told.returncode, 0, told.stderr)
