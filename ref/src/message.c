@@ -22,18 +22,23 @@ struct further_field {
   size_t owned_size;
 };
 
-/* Received fields, defects, envelope and leftover are of the copy of the block that stands behind
- * `received`. Fields for which there was no room there, and those that were added, are `further`
- * ones, and come after them. */
-struct hc_message {
-  const struct hc_allocator *allocator;
-  size_t allocated;         /* bytes of this block of memory */
+/* What few messages have. */
+struct rare {
   struct hc_buffer further; /* of struct further_field */
   struct hc_buffer defects; /* of struct hc_defect */
   bool has_envelope;
   struct hc_span envelope;
   struct hc_span leftover;
   bool is_multipart;
+};
+
+/* Received fields, defects, envelope and leftover are of the copy of the block that stands behind
+ * `received`. Fields for which there was no room there, or no place, and those that were added, are
+ * `further` ones, and come after them. */
+struct hc_message {
+  const struct hc_allocator *allocator;
+  size_t allocated;  /* bytes of this block of memory */
+  struct rare *rare; /* NULL: nothing of that */
   bool checks_added_names;
   struct hc_decisive_fields decisive;
   const char *text; /* the copy of the block */
@@ -42,12 +47,24 @@ struct hc_message {
   struct hc_field_place received[];
 };
 
+/* What the message has of that, to be changed; NULL without memory. */
+static struct rare *rare_of(struct hc_message *message) {
+  if (message->rare != NULL) return message->rare;
+  const struct hc_allocator *allocator = message->allocator;
+  struct rare *made = hc_resize(allocator, NULL, 0, sizeof *made);
+  if (made == NULL) return NULL;
+  *made = (struct rare){.further = hc_buffer_make(allocator, 0),
+                        .defects = hc_buffer_make(allocator, 0)};
+  message->rare = made;
+  return made;
+}
+
 static struct further_field *further_of(const struct hc_message *message) {
-  return (struct further_field *)(void *)message->further.data;
+  return (struct further_field *)(void *)message->rare->further.data;
 }
 
 static size_t further_count(const struct hc_message *message) {
-  return message->further.size / sizeof(struct further_field);
+  return message->rare != NULL ? message->rare->further.size / sizeof(struct further_field) : 0;
 }
 
 static inline struct hc_field received_at(const struct hc_message *message, size_t index) {
@@ -65,8 +82,9 @@ static inline struct hc_field field_at(const struct hc_message *message, size_t 
 /* Adds a field whose bytes belong to the block. Returns it, to be changed; NULL without memory. */
 static struct further_field *add_further(struct hc_message *message, struct hc_span name,
                                          struct hc_span value) {
-  struct hc_buffer *further = &message->further;
-  if (!hc_buffer_reserve(further, sizeof(struct further_field))) return NULL;
+  struct rare *rare = rare_of(message);
+  if (rare == NULL || !hc_buffer_reserve(&rare->further, sizeof(struct further_field))) return NULL;
+  struct hc_buffer *further = &rare->further;
   struct further_field *added = (struct further_field *)(void *)(further->data + further->size);
   *added = (struct further_field){.field = {name, value}};
   further->size += sizeof *added;
@@ -75,8 +93,9 @@ static struct further_field *add_further(struct hc_message *message, struct hc_s
 
 /* The separator defect is found while lines are collected, before any other (HD.04). */
 static bool add_defect(struct hc_message *message, struct hc_defect defect) {
-  struct hc_buffer *defects = &message->defects;
-  if (!hc_buffer_reserve(defects, sizeof defect)) return false;
+  struct rare *rare = rare_of(message);
+  if (rare == NULL || !hc_buffer_reserve(&rare->defects, sizeof defect)) return false;
+  struct hc_buffer *defects = &rare->defects;
   bool first = defect.kind == HC_DEFECT_MISSING_HEADER_BODY_SEPARATOR;
   size_t at = first ? 0 : defects->size;
   memmove(defects->data + at + sizeof defect, defects->data + at, defects->size - at);
@@ -91,8 +110,11 @@ static bool add_mime_findings(struct hc_message *message) {
   fields.has_encoding =
       hc_message_get(message, hc_str("Content-Transfer-Encoding"), &fields.encoding);
   struct hc_mime_findings findings;
-  if (!hc_mime_inspect(fields, message->leftover, message->allocator, &findings)) return false;
-  message->is_multipart = findings.is_multipart;
+  struct rare *rare = rare_of(message);
+  if (rare == NULL || !hc_mime_inspect(fields, rare->leftover, message->allocator, &findings)) {
+    return false;
+  }
+  rare->is_multipart = findings.is_multipart;
   for (size_t i = 0; i < findings.defect_count; i++) {
     struct hc_defect defect = {findings.defects[i], {NULL, 0}};
     if (!add_defect(message, defect)) return false;
@@ -109,12 +131,7 @@ static struct hc_message *make(struct hc_span *block, size_t room, enum hc_editi
   /* One by one: to have a whole struct cleared first takes as long as to parse some fields. */
   made->allocator = allocator;
   made->allocated = size;
-  made->further = hc_buffer_make(allocator, 0);
-  made->defects = hc_buffer_make(allocator, 0);
-  made->has_envelope = false;
-  made->envelope = hc_span_make(NULL, 0);
-  made->leftover = hc_span_make(NULL, 0);
-  made->is_multipart = false;
+  made->rare = NULL;
   made->checks_added_names = hc_traits_of(edition)->checks_added_names;
   const struct hc_span none = {NULL, 0};
   made->decisive = (struct hc_decisive_fields){none, none, none, none, none, none};
@@ -130,18 +147,40 @@ static struct hc_message *make(struct hc_span *block, size_t room, enum hc_editi
 /* Adds a field for which there is room. */
 static void add_received(struct hc_message *message, struct hc_span name, struct hc_span value) {
   const struct hc_field_place place = {
-      .name_at = (uint32_t)(name.data - message->text),
-      .value_at = (uint32_t)(value.data - message->text),
-      .name_size = (uint32_t)name.size,
-      .value_size = (uint32_t)value.size,
+      .name_at = (uint16_t)(name.data - message->text),
+      .value_at = (uint16_t)(value.data - message->text),
+      .name_size = (uint16_t)name.size,
+      .value_size = (uint16_t)value.size,
   };
   message->received[message->received_count++] = place;
 }
 
+/* Whether the text up to the end of `value` is so short that a place can tell of it. */
+static bool is_placeable(const struct hc_message *message, struct hc_span value) {
+  return (size_t)(value.data - message->text) + value.size <= UINT16_MAX;
+}
+
 static bool add_field(struct hc_message *message, struct hc_span name, struct hc_span value) {
   hc_decisive_note(&message->decisive, name, value);
-  if (message->received_count == message->room) return add_further(message, name, value) != NULL;
+  bool fits = message->received_count < message->room && is_placeable(message, value);
+  if (!fits) return add_further(message, name, value) != NULL;
   add_received(message, name, value);
+  return true;
+}
+
+static bool set_envelope(struct hc_message *message, struct hc_span line) {
+  struct rare *rare = rare_of(message);
+  if (rare == NULL) return false;
+  rare->has_envelope = true;
+  rare->envelope = line;
+  return true;
+}
+
+static bool set_leftover(struct hc_message *message, struct hc_span leftover) {
+  if (leftover.size == 0) return true;
+  struct rare *rare = rare_of(message);
+  if (rare == NULL) return false;
+  rare->leftover = leftover;
   return true;
 }
 
@@ -152,11 +191,8 @@ static bool add_item(struct hc_message *message, const struct hc_field_item *ite
     struct hc_defect defect = {item->defect, item->value};
     return add_defect(message, defect);
   }
-  case HC_ITEM_ENVELOPE:
-    message->has_envelope = true;
-    message->envelope = item->value;
-    break;
-  case HC_ITEM_END: message->leftover = item->value; break;
+  case HC_ITEM_ENVELOPE: return set_envelope(message, item->value);
+  case HC_ITEM_END: return set_leftover(message, item->value);
   }
   return true;
 }
@@ -185,7 +221,6 @@ static enum hc_kind finish(struct hc_message *made, bool complete, struct hc_mes
 enum hc_kind hc_message_parse(struct hc_span block, enum hc_edition edition,
                               const struct hc_allocator *allocator, struct hc_message **message,
                               struct hc_error *error) {
-  if (block.size > UINT32_MAX) return hc_raise_memory(error); /* places are told in 32 bits */
   struct hc_message *made = make(&block, USUAL_FIELDS, edition, allocator);
   bool complete = made != NULL && parse_block(made, block, edition);
   return finish(made, complete, message, error);
@@ -236,13 +271,18 @@ static void free_owned(const struct hc_message *message, const struct further_fi
   if (field->owned != NULL) hc_resize(message->allocator, field->owned, field->owned_size, 0);
 }
 
-void hc_message_free(struct hc_message *message) {
-  if (message == NULL) return;
+static void free_rare(struct hc_message *message) {
   size_t count = further_count(message);
   for (size_t i = 0; i < count; i++)
     free_owned(message, &further_of(message)[i]);
-  hc_buffer_free(&message->further);
-  hc_buffer_free(&message->defects);
+  hc_buffer_free(&message->rare->further);
+  hc_buffer_free(&message->rare->defects);
+  hc_resize(message->allocator, message->rare, sizeof *message->rare, 0);
+}
+
+void hc_message_free(struct hc_message *message) {
+  if (message == NULL) return;
+  if (message->rare != NULL) free_rare(message);
   hc_resize(message->allocator, message, message->allocated, 0);
 }
 
@@ -363,8 +403,9 @@ static size_t remove_received(struct hc_message *message, struct hc_span name) {
 }
 
 static size_t remove_further(struct hc_message *message, struct hc_span name) {
-  struct further_field *fields = further_of(message);
   size_t count = further_count(message);
+  if (count == 0) return 0;
+  struct further_field *fields = further_of(message);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
     if (hc_span_equal_ignoring_case(fields[i].field.name, name))
@@ -372,7 +413,7 @@ static size_t remove_further(struct hc_message *message, struct hc_span name) {
     else
       fields[kept++] = fields[i];
   }
-  message->further.size = kept * sizeof *fields;
+  message->rare->further.size = kept * sizeof *fields;
   return count - kept;
 }
 
@@ -381,24 +422,25 @@ size_t hc_message_remove(struct hc_message *message, struct hc_span name) {
 }
 
 size_t hc_message_defect_count(const struct hc_message *message) {
-  return message->defects.size / sizeof(struct hc_defect);
+  return message->rare != NULL ? message->rare->defects.size / sizeof(struct hc_defect) : 0;
 }
 
 struct hc_defect hc_message_defect(const struct hc_message *message, size_t index) {
   struct hc_defect none = {HC_DEFECT_KIND_COUNT, {NULL, 0}};
   if (index >= hc_message_defect_count(message)) return none;
-  return ((const struct hc_defect *)(const void *)message->defects.data)[index];
+  return ((const struct hc_defect *)(const void *)message->rare->defects.data)[index];
 }
 
 bool hc_message_envelope(const struct hc_message *message, struct hc_span *line) {
-  if (message->has_envelope) *line = message->envelope;
-  return message->has_envelope;
+  if (message->rare == NULL || !message->rare->has_envelope) return false;
+  *line = message->rare->envelope;
+  return true;
 }
 
 struct hc_span hc_message_leftover(const struct hc_message *message) {
-  return message->leftover;
+  return message->rare != NULL ? message->rare->leftover : hc_span_make(NULL, 0);
 }
 
 bool hc_message_is_multipart(const struct hc_message *message) {
-  return message->is_multipart;
+  return message->rare != NULL && message->rare->is_multipart;
 }

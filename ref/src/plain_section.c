@@ -38,13 +38,14 @@ static inline bool take_field(struct hc_span text, size_t at, size_t end,
   const char *name = text.data + at;
   const char *colon = hc_scan_name_end(name, text.data + text.size);
   if (colon == name || *colon != ':') return false;
-  field->name_at = (uint32_t)at;
-  field->name_size = (uint32_t)(colon - name);
+  field->name_at = (uint16_t)at;
+  field->name_size = (uint16_t)(colon - name);
   const char *value = colon + 1;
   while (*value == ' ' || *value == '\t')
     value++;
-  field->value_at = (uint32_t)(value - text.data);
-  field->value_size = (uint32_t)end - field->value_at;
+  size_t value_at = (size_t)(value - text.data);
+  field->value_at = (uint16_t)value_at;
+  field->value_size = (uint16_t)(end - value_at);
   return true;
 }
 

@@ -9,12 +9,13 @@
 #include "hc/limits.h"
 #include "hc/span.h"
 
-/* Where a field's parts are, counted from where its section begins: so they stay true in a copy. */
+/* Where a field's parts are, counted from where its section begins: so they stay true in a copy.
+ * All are less than HC_LIMIT_LINE. */
 struct hc_field_place {
-  uint32_t name_at;
-  uint32_t value_at;
-  uint32_t name_size;
-  uint32_t value_size;
+  uint16_t name_at;
+  uint16_t value_at;
+  uint16_t name_size;
+  uint16_t value_size;
 };
 
 /* HL.03: the line that ends a section is counted among its lines. */
