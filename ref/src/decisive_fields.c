@@ -35,7 +35,9 @@ void hc_decisive_note(struct hc_decisive_fields *fields, struct hc_span name,
 void hc_decisive_note_places(struct hc_decisive_fields *fields, const char *text,
                              const struct hc_field_place *places, size_t count) {
   for (const struct hc_field_place *at = places; at < places + count; at++) {
-    hc_decisive_note(fields, hc_span_make(text + at->name_at, at->name_size),
-                     hc_span_make(text + at->value_at, at->value_size));
+    struct hc_span *place = place_of(hc_span_make(text + at->name_at, at->name_size), fields);
+    if (place != NULL && place->data == NULL) {
+      *place = hc_span_make(text + at->value_at, at->value_size);
+    }
   }
 }
