@@ -24,6 +24,12 @@ static PyObject *fill_memory(PyObject *response, struct step step) {
   return filled;
 }
 
+static PyObject *field_name(int64_t index) {
+  PyObject *name = interpreter_interned(plan_field_name(index));
+  Py_INCREF(name);
+  return name;
+}
+
 static PyObject *take(PyObject *response, struct step step) {
   switch (step.operation) {
   case OPERATION_READ:
@@ -32,9 +38,7 @@ static PyObject *take(PyObject *response, struct step step) {
   case OPERATION_READLINES: return call(response, step.operation, PyLong_FromLongLong(step.amount));
   case OPERATION_READINTO:
   case OPERATION_READINTO1: return fill_memory(response, step);
-  case OPERATION_GETHEADER:
-    return call(response, step.operation,
-                Py_NewRef(interpreter_interned(plan_field_name(step.amount))));
+  case OPERATION_GETHEADER: return call(response, step.operation, field_name(step.amount));
   default: return call(response, step.operation, NULL);
   }
 }

@@ -139,7 +139,7 @@ static struct step decode_step(struct input *input) {
 }
 
 static void add_step(struct response_plan *plan, enum operation operation) {
-  plan->steps[plan->step_count++].operation = operation;
+  plan->steps[plan->step_count++] = (struct step){.operation = operation};
 }
 
 static void decode_steps(struct input *input, struct response_plan *plan) {
@@ -153,7 +153,8 @@ static void decode_steps(struct input *input, struct response_plan *plan) {
 
 void response_plan_decode(const uint8_t *data, size_t size, struct response_plan *plan) {
   static const char *const methods[] = {"GET", "HEAD", "POST", "CONNECT", "OPTIONS", "head"};
-  *plan = (struct response_plan){0};
+  plan->piece_count = 0; /* and no more: the arrays are long, and mostly not used */
+  plan->step_count = 0;
   struct input input = {data, size};
   uint8_t first = take(&input);
   plan->method = methods[(first & 0xf) % (sizeof methods / sizeof *methods)];

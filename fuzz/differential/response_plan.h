@@ -49,8 +49,8 @@ struct step {
   int64_t amount; /* a size, or the index of a field name */
 };
 
-/* The zero state is accepted by response_plan_free. Invariants: the pieces are the bytes, cut;
- * behind the bytes there is no room, so that a sanitizer sees a read past their end. */
+/* Invariants: the pieces are the bytes, cut; behind the bytes there is no room, so that a sanitizer
+ * sees a read past their end. */
 struct response_plan {
   const char *method;
   enum ending ending;
@@ -61,7 +61,8 @@ struct response_plan {
   size_t step_count;
 };
 
-/* response_plan_decode reads `plan` from an input. Every input means something. */
+/* response_plan_decode makes `plan` what an input means; it need not have been anything before.
+ * Every input means something. */
 void response_plan_decode(const uint8_t *data, size_t size, struct response_plan *plan);
 
 void response_plan_free(struct response_plan *plan);
