@@ -114,7 +114,6 @@ class TestCatalogue(unittest.TestCase):
             for line in path.read_text("utf-8").splitlines():
                 self.assertRegex(line, r'^(#.*|"([^"\\]|\\\\|\\"|\\x[0-9a-f]{2})+")$', path.name)
 
-
     def test_who_reads_the_inputs_of_another_is_the_same_for_cmake(self):
         text = (catalogue.FUZZ / "CMakeLists.txt").read_text("utf-8")
         self.assertEqual(dict(re.findall(r"^hcspec_fuzz_target\((\w+) .*\bLIKE (\w+)", text, re.MULTILINE)), catalogue.LIKE)
