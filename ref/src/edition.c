@@ -4,6 +4,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_8,
         .name = "3.8",
+        .unicode_version = 12,
         .codec_error_is_wrapped = true,
         .timeout_kind = HC_SOCKET_TIMEOUT,
         .negative_read = HC_NEGATIVE_READ_FAILS,
@@ -12,6 +13,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_9,
         .name = "3.9",
+        .unicode_version = 13,
         .codec_error_is_wrapped = true,
         .timeout_kind = HC_SOCKET_TIMEOUT,
         .negative_read = HC_NEGATIVE_READ_FAILS,
@@ -23,6 +25,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_10,
         .name = "3.10",
+        .unicode_version = 13,
         .codec_error_is_wrapped = true,
         .timeout_kind = HC_TIMEOUT_ERROR,
         .negative_read = HC_NEGATIVE_READ_RAW,
@@ -35,6 +38,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_11,
         .name = "3.11",
+        .unicode_version = 14,
         .codec_error_is_wrapped = true,
         .timeout_kind = HC_TIMEOUT_ERROR,
         .negative_read = HC_NEGATIVE_READ_RAW,
@@ -53,6 +57,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_12,
         .name = "3.12",
+        .unicode_version = 15,
         .timeout_kind = HC_TIMEOUT_ERROR,
         .negative_read = HC_NEGATIVE_READ_RAW, /* HC_NEGATIVE_READ_ALL since 3.12.9 */
         .huge_size_grows = true,               /* since the patches for CVE-2025-13836 */
@@ -73,6 +78,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_13,
         .name = "3.13",
+        .unicode_version = 15,
         .timeout_kind = HC_TIMEOUT_ERROR,
         .negative_read = HC_NEGATIVE_READ_RAW, /* HC_NEGATIVE_READ_ALL since 3.13.2 */
         .huge_size_grows = true,               /* since 3.13.11 */
@@ -98,6 +104,7 @@ static const struct hc_traits table[] = {
     {
         .edition = HC_EDITION_3_14,
         .name = "3.14",
+        .unicode_version = 16,
         .timeout_kind = HC_TIMEOUT_ERROR,
         .negative_read = HC_NEGATIVE_READ_ALL,
         .huge_size_grows = true, /* since 3.14.2 */

@@ -48,6 +48,8 @@ struct hc_traits {
   bool codec_error_is_wrapped;
   /* The idna codec raises UnicodeEncodeError with a position, not UnicodeError (HO.05). */
   bool idna_error_has_position;
+  /* Major version of the interpreter's Unicode, by which a host's letters become small (HO.05). */
+  unsigned unicode_version;
   /* ENOPROTOOPT from TCP_NODELAY is ignored (CN.02, CN.03). */
   bool nodelay_is_optional;
   /* responses has 103, 418 and 425 (MS.16, MS.17). */

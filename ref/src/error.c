@@ -111,8 +111,8 @@ enum hc_kind hc_raise_repr_text(struct hc_error *error, enum hc_kind kind, const
                                 struct hc_span text) {
   if (error == NULL) return kind;
   begin(error, kind);
-  return finish(error, hc_buffer_append(&error->text, hc_str(before)) &&
-                           hc_repr_text(text, &error->text));
+  return finish(error,
+                hc_buffer_append(&error->text, hc_str(before)) && hc_repr_text(text, &error->text));
 }
 
 enum hc_kind hc_raise_no_address(struct hc_error *error, struct hc_span text) {
@@ -181,21 +181,25 @@ enum hc_kind hc_raise_incomplete_read(struct hc_error *error, struct hc_buffer *
   return finish(error, hc_buffer_append(&error->text, hc_str(text)));
 }
 
-/* The character at `index`, which is in `text`. */
-static uint32_t character_at(struct hc_span text, size_t index) {
-  while (index-- > 0)
+/* Whether `text` has a character at `index`. A place may be behind the text's end: that of a host's
+ * label is counted as it is after it was mapped (HO.05). */
+static bool character_at(struct hc_span text, size_t index, uint32_t *character) {
+  while (index-- > 0 && text.size > 0)
     hc_utf8_next(&text);
-  return hc_utf8_next(&text);
+  if (text.size == 0) return false;
+  *character = hc_utf8_next(&text);
+  return true;
 }
 
 static void describe_encode_error(const struct hc_error *error, char *text, size_t size) {
-  if (error->end != error->start + 1) {
+  uint32_t character;
+  if (error->end != error->start + 1 ||
+      !character_at(hc_buffer_span(&error->object), error->start, &character)) {
     snprintf(text, size,
              "'%s' codec can't encode characters in position %zu-%zu: ", error->encoding,
              error->start, error->end - 1);
     return;
   }
-  unsigned character = character_at(hc_buffer_span(&error->object), error->start);
   char shown[16];
   if (character <= 0xFF) {
     snprintf(shown, sizeof shown, "\\x%02x", character);

@@ -7,11 +7,16 @@
 #include "edition.h"
 #include "hc/limits.h"
 #include "latin1.h"
+#include "newer_letters.h"
 #include "raise.h"
 #include "repr.h"
 #include "unicode.h"
 
-enum { LONGEST_LABEL = 63 };
+enum {
+  LONGEST_LABEL = 63,
+  ACE_PREFIX = sizeof IDNA_ACE_PREFIX - 1,
+  MOST_MAPPED = 18 /* characters that nameprep makes of one at most: of U+FDFA */
+};
 
 /* One label of a host; where it stands in it is for the error's position. */
 struct label {
@@ -67,23 +72,30 @@ static enum hc_kind raise_fault(const struct hc_traits *traits, struct label lab
                                  label.position + fault->end, hc_str(fault->reason));
 }
 
-/* The whole label, or the place where it should be. */
-static struct fault whole_of(struct label label, const char *reason) {
-  size_t count = hc_utf8_count(label.text);
+/* All of a label of `count` characters, or the place where it should be. */
+static struct fault whole_of(size_t count, const char *reason) {
   struct fault fault = {0, count > 0 ? count : 1, NULL, reason};
   return fault;
 }
 
-static enum hc_kind raise_length(const struct hc_traits *traits, struct label label, bool empty,
+/* `count` is how many characters the label has, 0 or too many. */
+static enum hc_kind raise_length(const struct hc_traits *traits, struct label label, size_t count,
                                  struct hc_error *error) {
   /* In an all-ASCII host the last label may be empty, and the message allows for it. */
   bool ascii_end = label.last && hc_is_ascii(label.host);
-  struct fault fault = whole_of(label, empty ? "label empty" : "label too long");
+  struct fault fault = whole_of(count, count == 0 ? "label empty" : "label too long");
   fault.old_reason = ascii_end ? "label too long" : "label empty or too long";
   return raise_fault(traits, label, &fault, error);
 }
 
 /* --- What stringprep finds at fault (RFC 3491): a character that may not be, or directions --- */
+
+/* A label as nameprep maps it, before it is checked. What is at fault has its place in this, not in
+ * the host as it was given. */
+struct mapped {
+  const uint32_t *characters;
+  size_t count;
+};
 
 static bool is_prohibited(uint32_t character) {
   if (character >= 0xD800 && character <= 0xDFFF) return true;
@@ -102,13 +114,16 @@ static bool is_in(const Stringprep_table_element *table, uint32_t character) {
 }
 
 static enum hc_kind raise_prohibited(const struct hc_traits *traits, struct label label,
-                                     size_t place, struct hc_span character,
-                                     struct hc_error *error) {
+                                     struct mapped mapped, size_t place, struct hc_error *error) {
   char reason[48];
-  struct hc_buffer shown = hc_buffer_make(error != NULL ? error->allocator : NULL, 0);
-  if (!hc_repr_text(character, &shown)) return hc_raise_memory(error);
-  snprintf(reason, sizeof reason, "Invalid character %.*s", (int)shown.size, shown.data);
+  const struct hc_allocator *allocator = error != NULL ? error->allocator : NULL;
+  struct hc_buffer character = hc_buffer_make(allocator, 0), shown = character;
+  bool known = hc_utf8_append(&character, mapped.characters[place]) &&
+               hc_repr_text(hc_buffer_span(&character), &shown);
+  if (known) snprintf(reason, sizeof reason, "Invalid character %.*s", (int)shown.size, shown.data);
+  hc_buffer_free(&character);
   hc_buffer_free(&shown);
+  if (!known) return hc_raise_memory(error);
   struct fault fault = {place, place + 1, NULL, reason};
   return raise_fault(traits, label, &fault, error);
 }
@@ -116,44 +131,75 @@ static enum hc_kind raise_prohibited(const struct hc_traits *traits, struct labe
 /* A label with characters written from right to left has none written from left to right, and
  * begins and ends in one of them. */
 static enum hc_kind raise_directions(const struct hc_traits *traits, struct label label,
-                                     struct hc_error *error) {
-  struct fault fault = {0, 1, NULL, "Violation of BIDI requirement 3"};
-  size_t place = 0;
-  bool begins = false;
-  for (struct hc_span rest = label.text; rest.size > 0; place++) {
-    uint32_t character = hc_utf8_next(&rest);
-    if (place == 0) begins = is_in(stringprep_rfc3454_D_1, character);
-    if (!is_in(stringprep_rfc3454_D_2, character)) continue;
+                                     struct mapped mapped, struct hc_error *error) {
+  for (size_t place = 0; place < mapped.count; place++) {
+    if (!is_in(stringprep_rfc3454_D_2, mapped.characters[place])) continue;
     struct fault mixed = {place, place + 1, NULL, "Violation of BIDI requirement 2"};
     return raise_fault(traits, label, &mixed, error);
   }
-  if (begins) fault.start = place - 1;
-  fault.end = fault.start + 1;
-  return raise_fault(traits, label, &fault, error);
+  bool begins = mapped.count > 0 && is_in(stringprep_rfc3454_D_1, mapped.characters[0]);
+  size_t place = begins ? mapped.count - 1 : 0;
+  struct fault end = {place, place + 1, NULL, "Violation of BIDI requirement 3"};
+  return raise_fault(traits, label, &end, error);
 }
 
 static enum hc_kind raise_preparation(const struct hc_traits *traits, struct label label,
-                                      struct hc_error *error) {
-  size_t place = 0;
-  for (struct hc_span rest = label.text; rest.size > 0; place++) {
-    struct hc_span before = rest;
-    uint32_t character = hc_utf8_next(&rest);
-    if (!is_prohibited(character)) continue;
-    before.size -= rest.size;
-    return raise_prohibited(traits, label, place, before, error);
-  }
-  return raise_directions(traits, label, error);
+                                      struct mapped mapped, struct hc_error *error) {
+  for (size_t place = 0; place < mapped.count; place++)
+    if (is_prohibited(mapped.characters[place]))
+      return raise_prohibited(traits, label, mapped, place, error);
+  return raise_directions(traits, label, mapped, error);
 }
 
-static enum hc_kind raise_rc(const struct hc_traits *traits, struct label label, int rc,
-                             struct hc_error *error) {
-  if (rc == IDNA_MALLOC_ERROR) return hc_raise_memory(error);
+/* The steps of nameprep that map, which are its first (RFC 3491 sections 3 and 4: B.1, B.2, NFKC).
+ * `steps` has room for them, and for the end. */
+static void take_mapping_steps(Stringprep_profile *steps, size_t room) {
+  size_t count = 0;
+  while (count + 1 < room && (stringprep_nameprep[count].operation == STRINGPREP_MAP_TABLE ||
+                              stringprep_nameprep[count].operation == STRINGPREP_NFKC)) {
+    steps[count] = stringprep_nameprep[count];
+    count++;
+  }
+  steps[count] = (Stringprep_profile){.operation = 0};
+}
+
+/* Maps `characters`, of uint32_t, as nameprep does before it looks for what may not be. False
+ * without memory. */
+static bool map(struct hc_buffer *characters) {
+  Stringprep_profile steps[4];
+  take_mapping_steps(steps, sizeof steps / sizeof *steps);
+  size_t count = characters->size / sizeof(uint32_t), most = MOST_MAPPED * count + 1;
+  if (!hc_buffer_reserve(characters, (most - count) * sizeof(uint32_t))) return false;
+  uint32_t *text = (uint32_t *)(void *)characters->data;
+  if (stringprep_4i(text, &count, most, 0, steps) != STRINGPREP_OK) return false;
+  characters->size = count * sizeof(uint32_t);
+  return true;
+}
+
+/* Whether it is not ASCII and begins as if it were converted: that comes before its length. */
+static bool begins_with_prefix(struct mapped mapped) {
+  bool begins = mapped.count > ACE_PREFIX;
+  for (size_t i = 0; begins && i < ACE_PREFIX; i++)
+    begins = mapped.characters[i] == (unsigned char)IDNA_ACE_PREFIX[i];
+  for (size_t i = ACE_PREFIX; begins && i < mapped.count; i++)
+    if (mapped.characters[i] >= 0x80) return true;
+  return false;
+}
+
+/* `rc` is why `characters`, those of the label, cannot be converted. */
+static enum hc_kind raise_rc(const struct hc_traits *traits, struct label label,
+                             struct hc_buffer *characters, int rc, struct hc_error *error) {
+  if (rc == IDNA_MALLOC_ERROR || !map(characters)) return hc_raise_memory(error);
+  const struct mapped mapped = {(const uint32_t *)(const void *)characters->data,
+                                characters->size / sizeof(uint32_t)};
   /* A label far too long has no place in the converter's memory. */
-  bool long_label = rc == IDNA_INVALID_LENGTH || rc == IDNA_PUNYCODE_ERROR;
-  if (long_label) return raise_length(traits, label, false, error);
-  if (rc != IDNA_CONTAINS_ACE_PREFIX) return raise_preparation(traits, label, error);
-  struct fault fault = {0, 4, NULL, "Label starts with ACE prefix"};
-  return raise_fault(traits, label, &fault, error);
+  bool wrong_length = rc == IDNA_INVALID_LENGTH || rc == IDNA_PUNYCODE_ERROR;
+  if (rc == IDNA_CONTAINS_ACE_PREFIX || (wrong_length && begins_with_prefix(mapped))) {
+    struct fault fault = {0, ACE_PREFIX, NULL, "Label starts with ACE prefix"};
+    return raise_fault(traits, label, &fault, error);
+  }
+  if (wrong_length) return raise_length(traits, label, mapped.count, error);
+  return raise_preparation(traits, label, mapped, error);
 }
 
 /* --- Conversion --- */
@@ -177,32 +223,50 @@ static void restore_nuls(struct hc_span text, char *ascii) {
   }
 }
 
+/* Appends the characters of `text` to `characters`, of uint32_t, with the small letters that libidn
+ * does not know of. False without memory, and beyond
+ * the limit of a host. */
+static bool decode(const struct hc_traits *traits, struct hc_span text,
+                   struct hc_buffer *characters) {
+  size_t count = hc_utf8_count(text);
+  if (count > HC_LIMIT_HOST || !hc_buffer_reserve(characters, count * sizeof(uint32_t))) {
+    return false;
+  }
+  uint32_t *character = (uint32_t *)(void *)characters->data;
+  for (size_t i = 0; i < count; i++)
+    character[i] = hc_newer_lower(hc_utf8_next(&text), traits->unicode_version);
+  characters->size = count * sizeof(uint32_t);
+  hide_nuls(character, count);
+  return true;
+}
+
+static enum hc_kind append_ascii(struct hc_span text, char *ascii, struct hc_buffer *into,
+                                 struct hc_error *error) {
+  struct hc_span converted = hc_str(ascii);
+  restore_nuls(text, ascii);
+  return hc_buffer_append(into, converted) ? HC_OK : hc_raise_memory(error);
+}
+
 /* Converts a label that is not ASCII. */
 static enum hc_kind convert(const struct hc_traits *traits, struct label label,
                             struct hc_buffer *into, struct hc_error *error) {
-  struct hc_buffer characters = hc_buffer_make(into->allocator, sizeof(uint32_t) * HC_LIMIT_HOST);
-  size_t count = hc_utf8_count(label.text);
-  if (!hc_buffer_reserve(&characters, count * sizeof(uint32_t))) return hc_raise_memory(error);
-  struct hc_span rest = label.text;
-  uint32_t *character = (uint32_t *)(void *)characters.data;
-  for (size_t i = 0; i < count; i++)
-    character[i] = hc_utf8_next(&rest);
-  hide_nuls(character, count);
+  struct hc_buffer characters = hc_buffer_make(into->allocator, 0);
+  if (!decode(traits, label.text, &characters)) return hc_raise_memory(error);
   char ascii[LONGEST_LABEL + 1];
-  int rc = idna_to_ascii_4i(character, count, ascii, IDNA_ALLOW_UNASSIGNED);
+  int rc = idna_to_ascii_4i((const uint32_t *)(const void *)characters.data,
+                            characters.size / sizeof(uint32_t), ascii, IDNA_ALLOW_UNASSIGNED);
+  enum hc_kind kind = rc == IDNA_SUCCESS ? append_ascii(label.text, ascii, into, error)
+                                         : raise_rc(traits, label, &characters, rc, error);
   hc_buffer_free(&characters);
-  if (rc != IDNA_SUCCESS) return raise_rc(traits, label, rc, error);
-  struct hc_span converted = hc_str(ascii);
-  restore_nuls(label.text, ascii);
-  return hc_buffer_append(into, converted) ? HC_OK : hc_raise_memory(error);
+  return kind;
 }
 
 static enum hc_kind encode_label(const struct hc_traits *traits, struct label label,
                                  struct hc_buffer *into, struct hc_error *error) {
   if (!hc_is_ascii(label.text)) return convert(traits, label, into, error);
   /* The empty label after a trailing dot is no label. */
-  if (label.text.size == 0 && !label.last) return raise_length(traits, label, true, error);
-  if (label.text.size > LONGEST_LABEL) return raise_length(traits, label, false, error);
+  if (label.text.size == 0 && !label.last) return raise_length(traits, label, 0, error);
+  if (label.text.size > LONGEST_LABEL) return raise_length(traits, label, label.text.size, error);
   return hc_buffer_append(into, label.text) ? HC_OK : hc_raise_memory(error);
 }
 

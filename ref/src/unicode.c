@@ -50,6 +50,16 @@ uint32_t hc_utf8_next(struct hc_span *text) {
   return character;
 }
 
+bool hc_utf8_append(struct hc_buffer *buffer, uint32_t character) {
+  size_t size = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+  static const unsigned char firsts[] = {0, 0, 0xC0, 0xE0, 0xF0};
+  char bytes[4];
+  for (size_t i = size; i-- > 1; character >>= 6)
+    bytes[i] = (char)(0x80 | (character & 0x3F));
+  bytes[0] = (char)(firsts[size] | character);
+  return hc_buffer_append(buffer, hc_span_make(bytes, size));
+}
+
 size_t hc_utf8_count(struct hc_span text) {
   if (hc_is_ascii(text)) return text.size;
   size_t count = 0;

@@ -5,6 +5,11 @@
 #include "support/guarded.h"
 #include "support/testing.h"
 
+#define ALEF "\xD8\xA7"
+#define EMBEDDING "\xE2\x80\xAC" /* U+202C, which ends one */
+#define LIGATURE "\xEF\xB7\xBA"  /* U+FDFA */
+#define SHARP_S "\xC3\x9F"
+#define SOFT_HYPHEN "\xC2\xAD"
 #define SIXTY "012345678901234567890123456789012345678901234567890123456789"
 
 static void hosts_get_their_idna_2003_form(void **state) {
@@ -31,6 +36,7 @@ static void hosts_get_their_idna_2003_form(void **state) {
        "a\xEF\xBC\x8E"
        "b\xEF\xBD\xA1",
        "xn--9ca.a.b.", "other dots (HO.05)"},
+      {"\xD3\x80", "xn--s5a", "CPython's Unicode has a small palochka, 3.2 has none (HO.05)"},
       {"a\xE2\x80\x8D"
        "b.\xC3\xA9",
        "ab.xn--9ca", "a joiner is dropped (HO.05)"},
@@ -90,6 +96,17 @@ static void errors_tell_what_is_wrong_with_a_label(void **state) {
       {"1\xD8\xA7", "Violation of BIDI requirement 3", 0, 1, "begins with a digit"},
       {SIXTY SIXTY "\xC3\xA9", NULL, 0, 121, "far too long"},
       {"xn--\xC3\xA9", "Label starts with ACE prefix", 0, 4, "a prefix"},
+      /* What is at fault has its place in the label as nameprep maps it. */
+      {SOFT_HYPHEN SIXTY "\xC3\xA9", NULL, 0, 61, "a soft hyphen is not counted"},
+      {SHARP_S SHARP_S SIXTY, NULL, 0, 64, "a sharp s is two letters"},
+      {SOFT_HYPHEN EMBEDDING, "Invalid character '\\u202c'", 0, 1, "behind a soft hyphen"},
+      {SHARP_S "x" EMBEDDING ".b", "Invalid character '\\u202c'", 3, 4, "behind a sharp s"},
+      {"A\xCC\x8A" EMBEDDING, "Invalid character '\\u202c'", 1, 2, "behind a composed letter"},
+      {SOFT_HYPHEN ALEF "\xC3\xA9", "Violation of BIDI requirement 2", 1, 2, "mixed, likewise"},
+      {LIGATURE ALEF "1", "Violation of BIDI requirement 3", 19, 20, "behind eighteen letters"},
+      {"xn--\xC3\xA9" SIXTY, "Label starts with ACE prefix", 0, 4, "a prefix, and too long"},
+      {"xn--" SHARP_S SIXTY, NULL, 0, 66, "a prefix, but ASCII"},
+      {SOFT_HYPHEN "xn--\xC3\xA9", "Label starts with ACE prefix", 0, 4, "a prefix, likewise"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     struct hc_buffer into = {0};
@@ -104,6 +121,31 @@ static void errors_tell_what_is_wrong_with_a_label(void **state) {
     assert_error_is(&error, HC_UNICODE_ERROR, text, rows[i].why);
     hc_buffer_free(&into);
   }
+}
+
+static void a_label_of_which_nothing_is_left_is_empty(void **state) {
+  (void)state;
+  struct hc_buffer into = {0};
+  struct hc_error error = {0};
+  hc_idna_encode(hc_str("a." SOFT_HYPHEN ".b"), HC_EDITION_3_13, &into, &error);
+  assert_error_is(&error, HC_UNICODE_ENCODE_ERROR,
+                  "'idna' codec can't encode character '\\xad' in position 2: label empty",
+                  "HO.05");
+  hc_idna_encode(hc_str("a." SOFT_HYPHEN ".b"), HC_EDITION_3_12, &into, &error);
+  assert_error_is(&error, HC_UNICODE_ERROR, "label empty or too long", "HO.05");
+  hc_buffer_free(&into);
+}
+
+static void a_place_behind_the_end_of_the_host_has_no_character_to_show(void **state) {
+  (void)state;
+  struct hc_buffer into = {0};
+  struct hc_error error = {0};
+  hc_idna_encode(hc_str(LIGATURE ALEF "1"), HC_EDITION_3_13, &into, &error);
+  assert_error_is(&error, HC_UNICODE_ENCODE_ERROR,
+                  "'idna' codec can't encode characters in position 19-19: "
+                  "Violation of BIDI requirement 3",
+                  "HO.05");
+  hc_buffer_free(&into);
 }
 
 static void errors_name_the_codec_up_to_edition_3_11(void **state) {
@@ -139,6 +181,8 @@ int main(void) {
       cmocka_unit_test(hosts_get_their_idna_2003_form),
       cmocka_unit_test(errors_have_a_position_from_edition_3_13_on),
       cmocka_unit_test(errors_tell_what_is_wrong_with_a_label),
+      cmocka_unit_test(a_label_of_which_nothing_is_left_is_empty),
+      cmocka_unit_test(a_place_behind_the_end_of_the_host_has_no_character_to_show),
       cmocka_unit_test(errors_name_the_codec_up_to_edition_3_11),
       cmocka_unit_test(a_nul_is_a_character_like_others),
   };
