@@ -111,12 +111,22 @@ enum hc_kind hc_response_safe_read(struct hc_response *response, struct hc_integ
 
 /* --- read() and readinto() --- */
 
-/* What comes before every read: `*over` if there is nothing to read. RD.01: HEAD closes. */
-static enum hc_kind prepare(struct hc_response *response, bool *over, struct hc_error *error) {
+/* Whether there is nothing to read. RD.01: HEAD closes. */
+static bool is_over(struct hc_response *response) {
   if (response->reader != NULL && response->is_head) hc_response_close_reader(response);
-  *over = response->reader == NULL;
-  if (*over || response->headers != NULL) return HC_OK;
-  return hc_error_set(error, HC_ASSERTION_ERROR, hc_str("")); /* RD.18 */
+  return response->reader == NULL;
+}
+
+/* RD.18 */
+static enum hc_kind check_begun(const struct hc_response *response, struct hc_error *error) {
+  if (response->headers != NULL) return HC_OK;
+  return hc_error_set(error, HC_ASSERTION_ERROR, hc_str(""));
+}
+
+/* What comes before most reads. */
+static enum hc_kind prepare(struct hc_response *response, bool *over, struct hc_error *error) {
+  *over = is_over(response);
+  return *over ? HC_OK : check_begun(response, error);
 }
 
 /* Counts `got` bytes off the declared length. Nothing, where something was asked for, is the end,
@@ -173,12 +183,12 @@ enum hc_kind hc_response_read(struct hc_response *response, int64_t amount, stru
     return hc_response_read_all(response, into, error); /* RD.10 */
   }
   hc_buffer_empty(into);
-  bool over;
-  enum hc_kind kind = prepare(response, &over, error);
-  if (kind != HC_OK || over) return kind;
+  if (is_over(response)) return HC_OK;
   if (amount < 0 && negative == HC_NEGATIVE_READ_FAILS) {
     return hc_raise(error, HC_VALUE_ERROR, "negative count"); /* RD.08 */
   }
+  enum hc_kind kind = check_begun(response, error);
+  if (kind != HC_OK) return kind;
   kind = response->chunked ? hc_chunked_read(response, &amount, into, error)
                            : read_some(response, amount, into, error);
   if (kind != HC_OK) hc_buffer_empty(into);

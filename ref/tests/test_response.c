@@ -64,6 +64,25 @@ static void everything_is_unknown_before_begin(void **state) {
   hc_response_free(response);
 }
 
+static void a_negative_amount_comes_before_what_is_unknown_where_it_is_refused(void **state) {
+  (void)state;
+  static const struct {
+    enum hc_edition edition;
+    enum hc_kind kind;
+  } rows[] = {
+      {HC_EDITION_3_9, HC_VALUE_ERROR},
+      {HC_EDITION_3_10, HC_ASSERTION_ERROR},
+      {HC_EDITION_3_14, HC_ASSERTION_ERROR},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct script script = {.edition = rows[i].edition};
+    struct hc_response *response = script_response(&script, "GET", bytes_of(""));
+    struct hc_buffer into = {0};
+    assert_kind_is(hc_response_read(response, -1, &into, NULL), rows[i].kind, "RD.08, RD.18");
+    hc_response_free(response);
+  }
+}
+
 static void reading_ahead_before_begin_stumbles_if_anything_is_asked_for(void **state) {
   (void)state;
   static const char uncomparable[] = "'<=' not supported between instances of 'int' and 'str'";
@@ -344,6 +363,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_head_is_read_and_the_body_left),
       cmocka_unit_test(everything_is_unknown_before_begin),
+      cmocka_unit_test(a_negative_amount_comes_before_what_is_unknown_where_it_is_refused),
       cmocka_unit_test(reading_ahead_before_begin_stumbles_if_anything_is_asked_for),
       cmocka_unit_test(a_head_that_is_none_is_refused),
       cmocka_unit_test(a_closed_response_cannot_begin),
