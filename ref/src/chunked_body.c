@@ -90,7 +90,7 @@ static bool fits(int64_t amount, struct hc_integer chunk_left) {
 static enum hc_kind read_part(struct hc_response *response, int64_t amount, struct hc_buffer *into,
                               struct hc_error *error) {
   struct hc_integer size = {amount < 0 ? 0 - (uint64_t)amount : (uint64_t)amount, amount < 0};
-  enum hc_kind kind = hc_response_safe_read(response, size, into, error);
+  enum hc_kind kind = hc_response_safe_read(response, size, true, into, error);
   if (kind != HC_OK) return kind;
   response->chunk_left = hc_response_subtract(response->chunk_left, size);
   return HC_OK;
@@ -119,7 +119,7 @@ static enum hc_kind read_chunks(struct hc_response *response, const int64_t *amo
     }
     size_t start = into->size;
     struct hc_integer size = whole_chunk(response, amount != NULL ? &left : NULL);
-    kind = hc_response_safe_read(response, size, into, error);
+    kind = hc_response_safe_read(response, size, amount != NULL, into, error);
     if (kind != HC_OK) return kind;
     response->chunk_left = nothing;
     if (!size.negative) left -= (int64_t)(into->size - start);

@@ -244,6 +244,27 @@ enum hc_kind hc_reader_readinto_part(struct hc_reader *reader, void *into, size_
   return read_into(reader, hc_room_make(into, size), true, got, error);
 }
 
+enum hc_kind hc_reader_read_view(struct hc_reader *reader, uint64_t size, struct hc_buffer *into,
+                                 struct hc_error *error) {
+  if (!make_room(into, size)) return hc_raise_memory(error);
+  struct hc_span ready = take(reader, size);
+  if (!hc_buffer_append(into, ready)) return hc_raise_memory(error);
+  size -= ready.size;
+  if (size == 0) return HC_OK;
+  size_t got;
+  for (size_t room; (room = into->capacity - into->size) < size; size -= got) {
+    /* More is wanted than fits into the buffer, so that it is read past it. */
+    enum hc_kind kind = read_through(reader, into->data + into->size, room, 0, &got, error);
+    if (kind != HC_OK || got == 0) return kind;
+    into->size += got;
+    if (!make_room(into, size - got)) return hc_raise_memory(error);
+  }
+  struct hc_room rest = hc_room_make(into->data + into->size, (size_t)size);
+  enum hc_kind kind = read_into(reader, rest, false, &got, error);
+  into->size += got;
+  return kind;
+}
+
 /* Hands out what is buffered, into the rooms in order. */
 static size_t take_into_rooms(struct hc_reader *reader, const struct hc_room *rooms, size_t count) {
   size_t taken = 0;

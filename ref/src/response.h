@@ -67,12 +67,12 @@ enum hc_kind hc_response_check_index(struct hc_integer value, struct hc_error *e
 /* hc_response_check_ssize is the same where CPython reads ahead, and words it otherwise. */
 enum hc_kind hc_response_check_ssize(struct hc_integer value, struct hc_error *error);
 
-/* hc_response_safe_read appends `size` bytes to `into`; fewer are HC_INCOMPLETE_READ, whose partial
- * holds them and `into` then no longer does. -1 reads to the end of the stream; other negative
- * sizes are HC_VALUE_ERROR (CK.10), unless a chunk of negative size is empty in the edition
- * (CK.11). */
+/* hc_response_safe_read appends `size` bytes to `into`, for read(amt) if `of_amount`; fewer are
+ * HC_INCOMPLETE_READ, whose partial holds them and `into` then no longer does. -1 reads to the end
+ * of the stream; other negative sizes are HC_VALUE_ERROR (CK.10), unless a chunk of negative size
+ * is empty in the edition (CK.11). */
 enum hc_kind hc_response_safe_read(struct hc_response *response, struct hc_integer size,
-                                   struct hc_buffer *into, struct hc_error *error);
+                                   bool of_amount, struct hc_buffer *into, struct hc_error *error);
 
 /* What the body-reading functions of hc/response.h do for a chunked body. `amount` NULL: all. */
 enum hc_kind hc_chunked_read(struct hc_response *response, const int64_t *amount,

@@ -94,8 +94,16 @@ static enum hc_kind read_negative(struct hc_response *response, struct hc_intege
   return hc_raise(error, HC_VALUE_ERROR, "read length must be non-negative or -1");
 }
 
+/* Where read(amt) is built on readinto(), it takes another measure ahead (KA.01). */
+static enum hc_kind read_bytes(struct hc_response *response, uint64_t size, bool of_amount,
+                               struct hc_buffer *into, struct hc_error *error) {
+  bool by_view = of_amount && response->traits->negative_read == HC_NEGATIVE_READ_FAILS;
+  return by_view ? hc_reader_read_view(response->reader, size, into, error)
+                 : hc_reader_read(response->reader, size, into, error);
+}
+
 enum hc_kind hc_response_safe_read(struct hc_response *response, struct hc_integer size,
-                                   struct hc_buffer *into, struct hc_error *error) {
+                                   bool of_amount, struct hc_buffer *into, struct hc_error *error) {
   if (size.negative) {
     if (response->traits->negative_chunk_is_empty) return HC_OK; /* CK.11 */
     return read_negative(response, size, into, error);           /* CK.10 */
@@ -103,7 +111,7 @@ enum hc_kind hc_response_safe_read(struct hc_response *response, struct hc_integ
   size_t start = into->size;
   enum hc_kind kind = HC_OK;
   if (!response->traits->huge_size_grows) kind = check_allocatable(size.magnitude, error);
-  if (kind == HC_OK) kind = hc_reader_read(response->reader, size.magnitude, into, error);
+  if (kind == HC_OK) kind = read_bytes(response, size.magnitude, of_amount, into, error);
   uint64_t got = into->size - start;
   if (kind != HC_OK || got == size.magnitude) return kind;
   return raise_short(into, start, size.magnitude - got, error);
@@ -145,7 +153,7 @@ static void account(struct hc_response *response, size_t got, bool asked, bool c
 static enum hc_kind read_rest(struct hc_response *response, struct hc_buffer *into,
                               struct hc_error *error) {
   enum hc_kind kind = response->has_length
-                          ? hc_response_safe_read(response, response->length, into, error)
+                          ? hc_response_safe_read(response, response->length, false, into, error)
                           : hc_reader_read_to_end(response->reader, into, error);
   struct hc_integer nothing = {0, false};
   if (kind == HC_OK) response->length = nothing;
@@ -171,7 +179,7 @@ static enum hc_kind read_some(struct hc_response *response, int64_t amount, stru
   struct hc_integer size = integer_of(amount);
   if (response->has_length && exceeds(size, response->length)) size = response->length;
   enum hc_kind kind = size.negative ? read_negative(response, size, into, error)
-                                    : hc_reader_read(response->reader, size.magnitude, into, error);
+                                    : read_bytes(response, size.magnitude, true, into, error);
   if (kind == HC_OK) account(response, into->size, !is_zero(size), true);
   return kind;
 }

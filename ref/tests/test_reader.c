@@ -97,11 +97,13 @@ static void a_line_longer_than_the_buffer_is_whole(void **state) {
   free_pattern(bytes);
 }
 
-enum way { BY_READ, BY_READINTO, BY_PART, WAYS };
+enum way { BY_READ, BY_VIEW, BY_READINTO, BY_PART, WAYS };
 
 static void read_by(enum way way, struct hc_reader *reader, size_t size, struct hc_buffer *into) {
-  if (way == BY_READ) {
-    assert_kind_is(hc_reader_read(reader, size, into, NULL), HC_OK, "read");
+  if (way == BY_READ || way == BY_VIEW) {
+    enum hc_kind read = way == BY_READ ? hc_reader_read(reader, size, into, NULL)
+                                       : hc_reader_read_view(reader, size, into, NULL);
+    assert_kind_is(read, HC_OK, "read");
     return;
   }
   size_t got;
@@ -195,6 +197,9 @@ static const struct taking takings[] = {
     {"buffers full are read and no more", BY_READ, 0, 16384, 16384},
     {"the tail is read by way of the buffer", BY_READ, 0, 20000, 24576},
     {"readinto() has no tail if it is long", BY_READINTO, 0, 20000, 20000},
+    {"nor has read() that is built on it", BY_VIEW, 0, 20000, 20000},
+    {"nothing is asked for nothing", BY_VIEW, 0, 0, 0},
+    {"which fills the buffer for a short rest", BY_VIEW, 10, 8182 + 8000, 16384},
     {"a buffer full is not long", BY_READINTO, 0, 8192, 8192},
     {"one byte more is", BY_READINTO, 0, 8193, 8193},
     {"what a line has read ahead comes first", BY_READ, 10, 8182, 8192},

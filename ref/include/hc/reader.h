@@ -32,6 +32,11 @@ enum hc_kind hc_reader_readline(struct hc_reader *reader, size_t limit, struct h
 enum hc_kind hc_reader_read(struct hc_reader *reader, uint64_t size, struct hc_buffer *into,
                             struct hc_error *error);
 
+/* hc_reader_read_view appends as hc_reader_read does, and takes ahead as hc_reader_readinto does:
+ * so does a read() that is built on readinto(). */
+enum hc_kind hc_reader_read_view(struct hc_reader *reader, uint64_t size, struct hc_buffer *into,
+                                 struct hc_error *error);
+
 /* hc_reader_readinto fills `into` with `size` bytes, or fewer at the end of the stream. */
 enum hc_kind hc_reader_readinto(struct hc_reader *reader, void *into, size_t size, size_t *got,
                                 struct hc_error *error);

@@ -267,6 +267,7 @@ static enum hc_kind read_each_way(struct stage *stage, struct hc_reader *reader)
   if (kind == HC_OK && got == 1) kind = hc_reader_put_back(reader, &read, 1, error);
   if (kind == HC_OK) kind = hc_reader_read1(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read(reader, 2, &stage->into, error);
+  if (kind == HC_OK) kind = hc_reader_read_view(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read_to_end(reader, &stage->into, error);
   return kind;
 }
