@@ -224,8 +224,7 @@ static void restore_nuls(struct hc_span text, char *ascii) {
 }
 
 /* Appends the characters of `text` to `characters`, of uint32_t, with the small letters that libidn
- * does not know of. False without memory, and beyond
- * the limit of a host. */
+ * does not know of. False without memory, and beyond the limit of a host. */
 static bool decode(const struct hc_traits *traits, struct hc_span text,
                    struct hc_buffer *characters) {
   size_t count = hc_utf8_count(text);
