@@ -32,7 +32,7 @@ ALONE = {"HCSPEC_FUZZ_CEILING": "1"}  # makes a differential target do nothing b
 MAX_LENGTH = 256  # bytes of an input
 ROUNDS = 3
 REPLAYED = 20000  # executions of a differential target
-RUNS = {NOTHING.name: 1000000, **{name: 400000 for name in GOALS}, **{name: 100000 for name in PACES}}
+RUNS = {NOTHING.name: 1000000, **{name: 400000 for name in GOALS}, **{name: 300000 for name in PACES}}
 EXECUTED = re.compile(engine.EXECUTED.pattern, re.MULTILINE)
 
 
