@@ -7,15 +7,7 @@
 
 #include "target.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WATCHED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WATCHED 1
-#endif
-#endif
-
-#ifdef WATCHED
+#ifdef WATCHED_BY_ASAN
 #include <sanitizer/asan_interface.h>
 #define UNWATCHED __attribute__((no_sanitize("address")))
 #else

@@ -12,6 +12,15 @@
 
 #include <stddef.h>
 
+/* WATCHED_BY_ASAN: whether this is compiled with AddressSanitizer; without it nobody watches. */
+#if defined(__SANITIZE_ADDRESS__)
+#define WATCHED_BY_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED_BY_ASAN 1
+#endif
+#endif
+
 /* watched_memory_resize: allocates, resizes or frees, as hc_resize_function says. Aborts when
  * |block| is none of its own, is freed already or does not have |old_size| bytes. NULL: there is no
  * memory. */

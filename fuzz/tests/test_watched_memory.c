@@ -12,16 +12,8 @@
 
 #include "../watched_memory.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ASAN 1
-#endif
-#endif
-
 /* Without AddressSanitizer nobody looks at what is touched. */
-#ifdef HAS_ASAN
+#ifdef WATCHED_BY_ASAN
 #include <sanitizer/asan_interface.h>
 static bool may_be_touched(const void *byte) {
   return !__asan_address_is_poisoned(byte);

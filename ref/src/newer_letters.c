@@ -3,6 +3,7 @@
  */
 #include "newer_letters.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Capitals from `first` to `last`, each `step`th of them; `distance` is that of the small letter.

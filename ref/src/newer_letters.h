@@ -5,7 +5,6 @@
 #ifndef NEWER_LETTERS_H
 #define NEWER_LETTERS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /* hc_newer_lower returns the small form of such a capital, by the Unicode of that major version;

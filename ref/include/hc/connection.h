@@ -129,8 +129,9 @@ enum hc_kind hc_connection_send(struct hc_connection *connection, const struct h
  * cleartext-after-failed-tunnel): HC_UNICODE_ENCODE_ERROR, HC_UNICODE_ERROR: the tunnel's host or
  * fields cannot be encoded. HC_TYPE_ERROR: its port is a text (TU.12). From edition 3.14 on also
  * HC_VALUE_ERROR: its host or a field could end a line; HC_ATTRIBUTE_ERROR: a name or value is no
- * text (TU.11). The transport's errors, and those of the proxy's answer as in hc_response_begin, but any version is taken.
- * HC_UNICODE_DECODE_ERROR: its fields are to be shown and are no UTF-8 (DB.09). */
+ * text (TU.11). The transport's errors, and those of the proxy's answer as in hc_response_begin,
+ * but any version is taken. HC_UNICODE_DECODE_ERROR: its fields are to be shown and are no UTF-8
+ * (DB.09). */
 enum hc_kind hc_connection_connect(struct hc_connection *connection, struct hc_error *error);
 
 /* hc_connection_close is close(): state Idle, the transport let go, a remembered response closed.

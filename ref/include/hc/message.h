@@ -25,8 +25,7 @@ struct hc_defect {
 };
 
 /* hc_message_parse makes a message of a field section's bytes, blank line included; `block` is
- * copied. Nothing in the bytes is an error: see hc_message_defect (HD.*).
- * HC_MEMORY_ERROR. */
+ * copied. Nothing in the bytes is an error: see hc_message_defect (HD.*). HC_MEMORY_ERROR. */
 enum hc_kind hc_message_parse(struct hc_span block, enum hc_edition edition,
                               const struct hc_allocator *allocator, struct hc_message **message,
                               struct hc_error *error);

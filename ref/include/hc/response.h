@@ -53,8 +53,8 @@ enum hc_kind hc_response_begin(struct hc_response *response, struct hc_error *er
  * or a chunk size is malformed; the error carries the partial body (RD.02, RD.11). By edition a
  * declared size that cannot be allocated is HC_OVERFLOW_ERROR or HC_MEMORY_ERROR (RD.14).
  * HC_VALUE_ERROR: a negative chunk size (CK.10). HC_LINE_TOO_LONG. HC_HTTP_EXCEPTION: from edition
- * 3.14 on, too many trailer lines (CK.08). HC_ASSERTION_ERROR: not
- * begun. Otherwise the reader's errors. */
+ * 3.14 on, too many trailer lines (CK.08). HC_ASSERTION_ERROR: not begun. Otherwise the reader's
+ * errors. */
 enum hc_kind hc_response_read_all(struct hc_response *response, struct hc_buffer *into,
                                   struct hc_error *error);
 
