@@ -69,16 +69,25 @@ int hc_reader_fileno(const struct hc_reader *reader) {
   return hc_transport_fileno(reader->transport);
 }
 
-/* Reads the transport once. TO.02: a timeout is the last thing it is asked. */
+/* TO.02: a timeout is the last thing the transport is asked. */
+static enum hc_kind check_timed_out(const struct hc_reader *reader, struct hc_error *error) {
+  if (!reader->timed_out) return HC_OK;
+  return hc_raise(error, HC_OS_ERROR, "cannot read from timed out object");
+}
+
+static enum hc_kind note_timeout(struct hc_reader *reader, enum hc_kind kind) {
+  reader->timed_out = kind == HC_TIMEOUT_ERROR || kind == HC_SOCKET_TIMEOUT;
+  return kind;
+}
+
+/* Reads the transport once. */
 static enum hc_kind read_transport(struct hc_reader *reader, const struct hc_room *rooms,
                                    size_t count, size_t *got, struct hc_error *error) {
   *got = 0;
-  if (reader->timed_out) {
-    return hc_raise(error, HC_OS_ERROR, "cannot read from timed out object");
-  }
-  enum hc_kind kind = hc_transport_read_rooms(reader->transport, rooms, count, got, error);
-  reader->timed_out = kind == HC_TIMEOUT_ERROR || kind == HC_SOCKET_TIMEOUT;
-  return kind;
+  enum hc_kind kind = check_timed_out(reader, error);
+  if (kind != HC_OK) return kind;
+  kind = hc_transport_read_rooms(reader->transport, rooms, count, got, error);
+  return note_timeout(reader, kind);
 }
 
 /* Reads into `into`, and no further. */
@@ -88,12 +97,23 @@ static enum hc_kind read_directly(struct hc_reader *reader, void *into, size_t s
   return read_transport(reader, &room, 1, got, error);
 }
 
-/* Reads into `into` and, once that is full, up to `ahead` bytes into the buffer, which is consumed.
- * `*got` counts the bytes of `into`. */
+/* Reads into `into`, which the caller is going to fill, and no further. */
+static enum hc_kind read_full(struct hc_reader *reader, void *into, size_t size, size_t *got,
+                              struct hc_error *error) {
+  *got = 0;
+  enum hc_kind kind = check_timed_out(reader, error);
+  if (kind != HC_OK) return kind;
+  kind = hc_transport_read_full(reader->transport, into, size, got, error);
+  return note_timeout(reader, kind);
+}
+
+/* Reads into `into`, which the caller is going to fill, and, once that is full, up to `ahead` bytes
+ * into the buffer, which is consumed. `*got` counts the bytes of `into`. */
 static enum hc_kind read_through(struct hc_reader *reader, void *into, size_t size, size_t ahead,
                                  size_t *got, struct hc_error *error) {
   struct hc_room rooms[] = {hc_room_make(into, size), hc_room_make(reader->bytes, ahead)};
-  enum hc_kind kind = read_transport(reader, rooms, ahead > 0 ? 2 : 1, got, error);
+  enum hc_kind kind = ahead > 0 ? read_transport(reader, rooms, 2, got, error)
+                                : read_full(reader, into, size, got, error);
   reader->pos = 0;
   reader->end = *got > size ? *got - size : 0;
   *got -= reader->end;

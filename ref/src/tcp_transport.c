@@ -78,12 +78,20 @@ static enum hc_kind recover(const struct tcp_transport *self, short events, int6
 
 enum { VECTORS = 64 };
 
+/* What is to be read: the rooms in order, or one room with the `flags` of recv(). */
+struct input {
+  const struct hc_room *rooms;
+  size_t count;
+  int flags;
+};
+
 /* One room is read by recv(), the faster call. `*asked` is how much would have been taken. */
-static ssize_t receive(int fd, const struct hc_room *rooms, size_t count, size_t *asked) {
+static ssize_t receive(int fd, const struct input *input, size_t *asked) {
+  const struct hc_room *rooms = input->rooms;
   *asked = rooms[0].size;
-  if (count == 1) return recv(fd, rooms[0].data, rooms[0].size, 0);
+  if (input->count == 1) return recv(fd, rooms[0].data, rooms[0].size, input->flags);
   struct iovec vectors[VECTORS];
-  if (count > VECTORS) count = VECTORS;
+  size_t count = input->count < VECTORS ? input->count : VECTORS;
   *asked = 0;
   for (size_t i = 0; i < count; i++) {
     vectors[i].iov_base = rooms[i].data;
@@ -93,15 +101,14 @@ static ssize_t receive(int fd, const struct hc_room *rooms, size_t count, size_t
   return readv(fd, vectors, (int)count);
 }
 
-static enum hc_kind tcp_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
-                                   size_t count, size_t *got, struct hc_error *error) {
-  struct tcp_transport *self = self_of(transport);
+static enum hc_kind read_input(struct tcp_transport *self, const struct input *input, size_t *got,
+                               struct hc_error *error) {
   int64_t deadline = deadline_of(self);
   enum hc_kind kind = HC_OK;
   if (self->timeout > 0 && self->drained) kind = wait_for(self, POLLIN, deadline, error);
   while (kind == HC_OK) {
     size_t asked;
-    ssize_t received = receive(self->fd, rooms, count, &asked);
+    ssize_t received = receive(self->fd, input, &asked);
     if (received >= 0) {
       *got = (size_t)received;
       self->drained = *got < asked;
@@ -112,10 +119,25 @@ static enum hc_kind tcp_read_rooms(struct hc_transport *transport, const struct 
   return kind;
 }
 
+static enum hc_kind tcp_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
+                                   size_t count, size_t *got, struct hc_error *error) {
+  struct input input = {rooms, count, 0};
+  return read_input(self_of(transport), &input, got, error);
+}
+
 static enum hc_kind tcp_read(struct hc_transport *transport, void *into, size_t size, size_t *got,
                              struct hc_error *error) {
   struct hc_room room = hc_room_make(into, size);
   return tcp_read_rooms(transport, &room, 1, got, error);
+}
+
+/* Where the call blocks it waits for all: one system call, however many segments bring it. */
+static enum hc_kind tcp_read_full(struct hc_transport *transport, void *into, size_t size,
+                                  size_t *got, struct hc_error *error) {
+  struct tcp_transport *self = self_of(transport);
+  struct hc_room room = hc_room_make(into, size);
+  struct input input = {&room, 1, self->timeout == HC_FOREVER ? MSG_WAITALL : 0};
+  return read_input(self, &input, got, error);
 }
 
 /* What is still to be written. Invariant: count > 0 and offset < spans[0].size, or count == 0. */
@@ -210,6 +232,7 @@ static void tcp_destroy(struct hc_transport *transport) {
 static const struct hc_transport_methods methods = {
     .read = tcp_read,
     .read_rooms = tcp_read_rooms,
+    .read_full = tcp_read_full,
     .write = tcp_write,
     .fileno = tcp_fileno,
     .set_timeout = tcp_set_timeout,

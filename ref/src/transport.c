@@ -77,6 +77,16 @@ enum hc_kind hc_transport_read_rooms(struct hc_transport *transport, const struc
   return methods->read_rooms(transport, rooms, count, got, error);
 }
 
+enum hc_kind hc_transport_read_full(struct hc_transport *transport, void *into, size_t size,
+                                    size_t *got, struct hc_error *error) {
+  const struct hc_transport_methods *methods = transport->methods;
+  bool ready = transport->put_back.size > 0;
+  if (ready || methods->read_full == NULL) {
+    return hc_transport_read(transport, into, size, got, error);
+  }
+  return methods->read_full(transport, into, size, got, error);
+}
+
 enum hc_kind hc_transport_write(struct hc_transport *transport, const struct hc_span *spans,
                                 size_t count, struct hc_error *error) {
   return transport->methods->write(transport, spans, count, error);

@@ -5,9 +5,11 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -318,6 +320,74 @@ static void signals_do_not_interrupt_a_read(void **state) {
   sigaction(SIGUSR1, &previous, NULL);
 }
 
+struct sender {
+  int fd;      /* sends the second half … */
+  int reading; /* … once this has no more to be read */
+};
+
+static void *send_the_rest(void *payload) {
+  const struct sender *sender = payload;
+  int left = 1;
+  while (left > 0 && ioctl(sender->reading, FIONREAD, &left) == 0)
+    sched_yield();
+  peer_send(sender->fd, bytes_of("def"));
+  return NULL;
+}
+
+static void a_full_read_waits_for_all_where_it_blocks(void **state) {
+  (void)state;
+  struct pair pair = open_pair(forever);
+  char bytes[8];
+  size_t got;
+  peer_send(pair.peer, bytes_of("abc"));
+  struct sender sender = {pair.peer, hc_transport_fileno(pair.transport)};
+  pthread_t thread;
+  assert_int_equal(pthread_create(&thread, NULL, send_the_rest, &sender), 0);
+  assert_kind_is(hc_transport_read_full(pair.transport, bytes, 6, &got, NULL), HC_OK, "read");
+  assert_text_is(hc_span_make(bytes, got), "abcdef", "both halves in one read");
+  pthread_join(thread, NULL);
+  peer_send(pair.peer, bytes_of("xyz"));
+  close(pair.peer);
+  pair.peer = -1;
+  assert_kind_is(hc_transport_read_full(pair.transport, bytes, 6, &got, NULL), HC_OK, "read");
+  assert_text_is(hc_span_make(bytes, got), "xyz", "to the end of the stream");
+  assert_kind_is(hc_transport_read_full(pair.transport, bytes, 6, &got, NULL), HC_OK, "read");
+  assert_int_equal(got, 0);
+  close_pair(&pair);
+}
+
+static void a_full_read_with_a_timeout_gives_what_there_is(void **state) {
+  (void)state;
+  struct pair pair = open_pair(generous);
+  char bytes[8];
+  size_t got;
+  peer_send(pair.peer, bytes_of("abc"));
+  assert_kind_is(hc_transport_read_full(pair.transport, bytes, 6, &got, NULL), HC_OK, "read");
+  assert_text_is(hc_span_make(bytes, got), "abc", "without waiting for the rest");
+  assert_kind_is(hc_transport_set_timeout(pair.transport, brief, NULL), HC_OK, "timeout");
+  assert_kind_is(hc_transport_read_full(pair.transport, bytes, 6, &got, NULL), HC_TIMEOUT_ERROR,
+                 "TO.01");
+  close_pair(&pair);
+}
+
+static void a_reset_within_a_full_read_is_told_by_the_next(void **state) {
+  (void)state;
+  struct pair pair = open_pair(forever);
+  char bytes[8];
+  size_t got;
+  peer_send(pair.peer, bytes_of("abc"));
+  assert_kind_is(hc_transport_read(pair.transport, bytes, 1, &got, NULL), HC_OK, "read");
+  peer_reset(pair.peer);
+  pair.peer = -1;
+  enum hc_kind kind = hc_transport_read_full(pair.transport, bytes, 6, &got, NULL);
+  if (kind == HC_OK) { /* what had come before the reset, if the system keeps it */
+    assert_text_is(hc_span_make(bytes, got), "bc", "the rest");
+    kind = hc_transport_read_full(pair.transport, bytes, 6, &got, NULL);
+  }
+  assert_kind_is(kind, HC_CONNECTION_RESET_ERROR, "TO.04");
+  close_pair(&pair);
+}
+
 /* --- A whole connection --- */
 
 static void a_response_that_closes_keeps_the_descriptor_until_it_is_read(void **state) {
@@ -365,6 +435,9 @@ int main(void) {
       cmocka_unit_test(a_reset_is_told_and_a_closed_peer_kills_nobody),
       cmocka_unit_test(short_writes_are_continued_where_they_stopped),
       cmocka_unit_test(signals_do_not_interrupt_a_read),
+      cmocka_unit_test(a_full_read_waits_for_all_where_it_blocks),
+      cmocka_unit_test(a_full_read_with_a_timeout_gives_what_there_is),
+      cmocka_unit_test(a_reset_within_a_full_read_is_told_by_the_next),
       cmocka_unit_test(a_response_that_closes_keeps_the_descriptor_until_it_is_read),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

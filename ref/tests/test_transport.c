@@ -41,8 +41,11 @@ static void what_is_put_back_is_read_next(void **state) {
   assert_kind_is(hc_transport_read_rooms(transport, rooms, 2, &got, NULL), HC_OK, "rooms");
   assert_text_is(hc_span_make(into, got), "f", "what was put back is no part of another read");
   put_back(transport, "f", "");
-  assert_reads(transport, 9, "f");
-  assert_reads(transport, 9, "ghij");
+  assert_kind_is(hc_transport_read_full(transport, into, 9, &got, NULL), HC_OK, "full");
+  assert_text_is(hc_span_make(into, got), "f", "nor of a full read");
+  assert_kind_is(hc_transport_read_full(transport, into, 3, &got, NULL), HC_OK, "full");
+  assert_text_is(hc_span_make(into, got), "ghi", "by read where there is nothing better");
+  assert_reads(transport, 9, "j");
   assert_reads(transport, 9, "");
   put_back(transport, "", "");
   assert_reads(transport, 9, "");

@@ -39,6 +39,11 @@ struct hc_transport_methods {
    * empty. May be NULL: then only the first is read into. */
   enum hc_kind (*read_rooms)(struct hc_transport *transport, const struct hc_room *rooms,
                              size_t count, size_t *got, struct hc_error *error);
+  /* As read, for who is going to read on until there are `size` bytes: may wait for all of them,
+   * and then gives fewer only if the stream ends or fails, which the next read tells. May be NULL:
+   * then read is called. */
+  enum hc_kind (*read_full)(struct hc_transport *transport, void *into, size_t size, size_t *got,
+                            struct hc_error *error);
   /* Writes all bytes of `count` spans in order, in as few system calls as it can. On failure it is
    * unknown how much was written. Fails as read. */
   enum hc_kind (*write)(struct hc_transport *transport, const struct hc_span *spans, size_t count,
@@ -81,6 +86,8 @@ enum hc_kind hc_transport_read(struct hc_transport *transport, void *into, size_
                                struct hc_error *error);
 enum hc_kind hc_transport_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
                                      size_t count, size_t *got, struct hc_error *error);
+enum hc_kind hc_transport_read_full(struct hc_transport *transport, void *into, size_t size,
+                                    size_t *got, struct hc_error *error);
 enum hc_kind hc_transport_write(struct hc_transport *transport, const struct hc_span *spans,
                                 size_t count, struct hc_error *error);
 int hc_transport_fileno(const struct hc_transport *transport);

@@ -306,7 +306,8 @@ static enum hc_kind use_memory_transport(struct stage *stage) {
   if (kind == HC_OK) {
     kind = hc_transport_put_back(transport, &read, 1, &stage->allocator, stage->error);
   }
-  if (kind == HC_OK) kind = hc_transport_read(transport, bytes, sizeof bytes, &got, stage->error);
+  if (kind == HC_OK) kind = hc_transport_read(transport, bytes, 1, &got, stage->error);
+  if (kind == HC_OK) kind = hc_transport_read_full(transport, bytes, 8, &got, stage->error);
   hc_transport_release(transport);
   hc_buffer_free(&written);
   return kind;
