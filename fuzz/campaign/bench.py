@@ -5,6 +5,7 @@ A target and one that does nothing make their inputs of the same: the target's s
 does nothing would keep none; and no length is held back, for one that finds nothing new would get longer inputs sooner.
 A differential target has two lines: its pace as the others have theirs, and that of its minimised seeds as they are,
 executed again and again, beside http.client's with the same calls.
+Each round mutates by another seed of the engine: which inputs a campaign happens to keep is a tenth of its pace.
 
 Usage: python3 -m campaign.bench PROGRAMS GENERATED [TARGET …]"""
 
@@ -31,6 +32,7 @@ DIFFERENTIAL = "differential_"
 ALONE = {"HCSPEC_FUZZ_CEILING": "1"}  # makes a differential target do nothing but the calls of http.client
 MAX_LENGTH = 256  # bytes of an input
 ROUNDS = 3
+DIFFERENTIAL_ROUNDS = 7  # of mutated inputs
 REPLAYED = 20000  # executions of a differential target
 RUNS = {NOTHING.name: 1000000, **{name: 400000 for name in GOALS}, **{name: 300000 for name in PACES}}
 EXECUTED = re.compile(engine.EXECUTED.pattern, re.MULTILINE)
@@ -47,10 +49,10 @@ def cpu_of(command, environment=None):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
-def pace(programs, target, seeds):
+def pace(programs, target, seeds, seed):
     """Executions in a second of CPU. What starting and reading the seeds cost is measured by itself and left out."""
     command = [str(programs / target.program), f"-seed_inputs=@{seeds}", "-keep_seed=1", "-len_control=0",
-               f"-max_len={MAX_LENGTH}", "-seed=1", "-print_final_stats=1", "-detect_leaks=0"]
+               f"-max_len={MAX_LENGTH}", f"-seed={seed}", "-print_final_stats=1", "-detect_leaks=0"]
 
     def run(runs):
         cpu, output = cpu_of([*command, f"-runs={runs}"])
@@ -96,8 +98,8 @@ def minimise_seeds(programs, generated, target, folder):
 
 
 def shares(measure_own, measure_ceiling):
-    """(pace, ceiling, share), each the median over the rounds; a share is of one round."""
-    rounds = [(measure_own(), measure_ceiling()) for _ in range(ROUNDS)]
+    """(pace, ceiling, share), each the median over the rounds, whose numbers are given; a share is of one round."""
+    rounds = [(measure_own(number), measure_ceiling(number)) for number in range(1, ROUNDS + 1)]
     own, ceiling = zip(*rounds)
     return median(own), median(ceiling), median(one / other for one, other in rounds)
 
@@ -105,13 +107,14 @@ def shares(measure_own, measure_ceiling):
 def lines(programs, target, seeds):
     """What is measured of a target, as it is shown."""
     if not target.name.startswith(DIFFERENTIAL):
-        own, ceiling, share = shares(lambda: pace(programs, target, seeds), lambda: pace(programs, NOTHING, seeds))
+        own, ceiling, share = shares(lambda seed: pace(programs, target, seeds, seed),
+                                     lambda seed: pace(programs, NOTHING, seeds, seed))
         yield f"{target.name:<24}{own:>12,.0f}{ceiling:>14,.0f}{share:>8.3f}  {verdict(share, GOALS.get(target.name))}".rstrip()
         return
-    own = median(pace(programs, target, seeds) for _ in range(ROUNDS))
+    own = median(pace(programs, target, seeds, seed) for seed in range(1, DIFFERENTIAL_ROUNDS + 1))
     yield f"{target.name:<24}{own:>12,.0f}{'':>22}  {verdict(own, PACES[target.name])}"
-    own, ceiling, share = shares(lambda: replay_pace(programs, target, seeds),
-                                 lambda: replay_pace(programs, target, seeds, ALONE))
+    own, ceiling, share = shares(lambda _: replay_pace(programs, target, seeds),
+                                 lambda _: replay_pace(programs, target, seeds, ALONE))
     yield f"{'  its seeds, replayed':<24}{own:>12,.0f}{ceiling:>14,.0f}{share:>8.3f}  {verdict(share, GOALS[target.name])}"
 
 

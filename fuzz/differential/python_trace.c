@@ -1,9 +1,5 @@
 #include "python_trace.h"
 
-static void append(struct hc_buffer *trace, struct hc_span bytes) {
-  if (!hc_buffer_append(trace, bytes)) abort();
-}
-
 static struct hc_span bytes_span(PyObject *bytes) {
   return hc_span_make(PyBytes_AS_STRING(bytes), (size_t)PyBytes_GET_SIZE(bytes));
 }
@@ -31,7 +27,7 @@ static void use_utf8(struct hc_buffer *trace, PyObject *text, use *function) {
 }
 
 void python_append_utf8(struct hc_buffer *trace, PyObject *text) {
-  use_utf8(trace, text, append);
+  use_utf8(trace, text, trace_span);
 }
 
 void python_trace_utf8(struct hc_buffer *trace, PyObject *text) {
@@ -68,12 +64,13 @@ void python_trace_scalar(struct hc_buffer *trace, PyObject *value) {
 }
 
 static void trace_list(struct hc_buffer *trace, PyObject *list) {
-  trace_text(trace, "[");
+  trace_count(trace, (size_t)PyList_GET_SIZE(list));
+  trace_label(trace, "[");
   for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
-    if (i > 0) trace_text(trace, ", ");
+    if (i > 0) trace_label(trace, ", ");
     trace_bytes(trace, bytes_span(PyList_GET_ITEM(list, i)));
   }
-  trace_text(trace, "]");
+  trace_label(trace, "]");
 }
 
 void python_trace_result(struct hc_buffer *trace, PyObject *value) {
@@ -113,7 +110,7 @@ static void trace_wording(struct hc_buffer *trace, PyObject *error) {
   PyObject *text = interpreter_need(PyObject_Str(error));
   bool adds = PyErr_GivenExceptionMatches(error, PyExc_TypeError) && PyUnicode_IS_ASCII(text) &&
               strncmp((const char *)PyUnicode_1BYTE_DATA(text), said, sizeof said - 1) == 0;
-  trace_text(trace, " ");
+  trace_label(trace, " ");
   if (adds)
     trace_bytes(trace, hc_str(said));
   else
@@ -128,18 +125,18 @@ static void trace_incomplete(struct hc_buffer *trace, PyObject *error) {
   int overflow = 0;
   if (expected != Py_None) PyLong_AsLongLongAndOverflow(expected, &overflow);
   if (overflow == 0) trace_wording(trace, error);
-  trace_text(trace, " partial=");
+  trace_label(trace, " partial=");
   trace_bytes(trace, bytes_span(partial));
-  trace_text(trace, " expected=");
+  trace_label(trace, " expected=");
   python_trace_scalar(trace, expected);
   Py_DECREF(partial);
   Py_DECREF(expected);
 }
 
 static void trace_text_attribute(struct hc_buffer *trace, PyObject *error, const char *name,
-                                 const char *shown) {
+                                 const char *label) {
   PyObject *value = interpreter_attribute(error, name);
-  trace_text(trace, shown);
+  trace_label(trace, label);
   python_trace_latin1(trace, value);
   Py_DECREF(value);
 }

@@ -22,7 +22,7 @@ static struct session *connecting;
 
 static void trace_endpoint(struct hc_buffer *trace, PyObject *host, PyObject *port) {
   python_trace_utf8(trace, host);
-  trace_text(trace, ":");
+  trace_label(trace, ":");
   if (PyUnicode_Check(port)) {
     python_trace_utf8(trace, port);
     return;
@@ -184,7 +184,7 @@ static PyObject *call_getresponse(struct session *session) {
   if (session->trace != NULL) {
     PyObject *status = interpreter_attribute(response, "status");
     python_trace_scalar(session->trace, status);
-    trace_text(session->trace, " ");
+    trace_label(session->trace, " ");
     Py_DECREF(status);
   }
   PyObject *body = call_method(response, "read", PyTuple_New(0), NULL);
@@ -223,7 +223,7 @@ static void show_effects(struct session *session) {
   trace_effect(trace, " sends=", &session->sent);
   trace_effect(trace, " prints=", &session->printed);
   PyObject *state = interpreter_attribute(session->connection, "_HTTPConnection__state");
-  trace_text(trace, " ");
+  trace_label(trace, " ");
   python_append_utf8(trace, state);
   Py_DECREF(state);
   PyObject *socket = interpreter_attribute(session->connection, "sock");
@@ -290,7 +290,7 @@ void request_interpreter(const struct request_plan *plan, struct hc_buffer *trac
                             .sent = none,
                             .printed = none};
   session.connection = connection_of(plan);
-  if (trace != NULL) trace_text(trace, "HTTPConnection: ");
+  if (trace != NULL) trace_label(trace, "HTTPConnection: ");
   if (session.connection != NULL) {
     if (trace != NULL) show_endpoint(&session);
     make_calls(&session);

@@ -1,9 +1,12 @@
 /* What an input of differential_request means: a connection, how its server answers, and the calls
  * made on it.
  *
- *   byte 0    low nibble: what each connection answers (REPLY_COUNT of them); 0x10: blocks of 3
- * bytes for file bodies text      the host port      of the constructor calls     up to the end of
- * the input, at most PLAN_CALLS_MAX: an operation, and its operands as request_plan.c reads them
+ * - Byte 0: in its low nibble what each connection answers (REPLY_COUNT of them); 0x10: blocks of 3
+ *   bytes for file bodies.
+ * - A text: the host.
+ * - A port: the constructor's.
+ * - Calls up to the end of the input, at most PLAN_CALLS_MAX: an operation, and its operands as
+ *   request_plan.c reads them.
  *
  * Operands: a text goes up to a byte FF; its other bytes are characters of Latin-1, but 1A x is
  * U+2000 + x, an Arabic letter from x = 70 on, or a surrogate from x = 80 on. A port is a byte

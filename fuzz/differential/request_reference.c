@@ -37,7 +37,7 @@ static enum hc_kind open_memory(void *payload, const struct hc_transport_target 
   struct session *session = payload;
   trace_text(&session->connects, " connects=");
   trace_bytes(&session->connects, target->host);
-  trace_text(&session->connects, ":");
+  trace_label(&session->connects, ":");
   trace_port(&session->connects, target->port);
   if (session->plan->reply == REPLY_REFUSES) return hc_error_set_errno(error, ECONNREFUSED);
   return hc_memory_transport_new(&session->script, &session->sent, target->edition,
@@ -147,7 +147,7 @@ static enum hc_kind call_getresponse(struct session *session, struct hc_error *e
   int status = 0;
   hc_response_status(response, &status);
   trace_number(session->trace, status);
-  trace_text(session->trace, " ");
+  trace_label(session->trace, " ");
   struct hc_buffer body = hc_buffer_make(&watched_allocator, 0);
   kind = hc_response_read_all(response, &body, error);
   if (kind == HC_OK) trace_bytes(session->trace, hc_buffer_span(&body));
@@ -194,7 +194,7 @@ static void show_effects(struct session *session) {
   hc_buffer_empty(&session->connects);
   trace_effect(session->trace, " sends=", &session->sent);
   trace_effect(session->trace, " prints=", &session->printed);
-  trace_text(session->trace, " ");
+  trace_label(session->trace, " ");
   trace_text(session->trace, hc_connection_state_name(hc_connection_state(session->connection)));
   if (hc_connection_transport(session->connection) != NULL)
     trace_text(session->trace, " connected");
@@ -226,9 +226,9 @@ static enum hc_kind connection_of(struct session *session, enum hc_edition editi
 }
 
 static void show_endpoint(struct session *session) {
-  trace_text(session->trace, "HTTPConnection: ");
+  trace_label(session->trace, "HTTPConnection: ");
   trace_bytes(session->trace, hc_connection_host(session->connection));
-  trace_text(session->trace, ":");
+  trace_label(session->trace, ":");
   trace_port(session->trace, hc_connection_port(session->connection));
 }
 
@@ -248,7 +248,7 @@ void request_reference(const struct request_plan *plan, enum hc_edition edition,
     for (size_t i = 0; i < plan->call_count; i++)
       make_call(&session, &plan->calls[i]);
   } else {
-    trace_text(trace, "HTTPConnection: ");
+    trace_label(trace, "HTTPConnection: ");
     trace_error(trace, &error);
   }
   hc_error_clear(&error);

@@ -47,21 +47,21 @@ static PyObject *take(PyObject *response, struct step step) {
 
 static void show_attribute(PyObject *response, const char *name, struct hc_buffer *trace) {
   PyObject *value = interpreter_attribute(response, name);
-  trace_text(trace, name);
-  trace_text(trace, "=");
+  trace_label(trace, name);
+  trace_label(trace, "=");
   python_trace_scalar(trace, value);
   Py_DECREF(value);
 }
 
 static void show_reason(PyObject *response, struct hc_buffer *trace) {
   PyObject *reason = interpreter_attribute(response, "reason");
-  trace_text(trace, " reason=");
+  trace_label(trace, " reason=");
   if (PyUnicode_Check(reason) && reason != interpreter_name("UNKNOWN"))
     python_trace_latin1(trace, reason);
   else
     python_trace_scalar(trace, reason);
   Py_DECREF(reason);
-  trace_text(trace, " ");
+  trace_label(trace, " ");
 }
 
 static void show_state(PyObject *response, struct hc_buffer *trace) {
@@ -70,27 +70,28 @@ static void show_state(PyObject *response, struct hc_buffer *trace) {
   show_reason(response, trace);
   for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
     show_attribute(response, after[i], trace);
-    trace_text(trace, " ");
+    trace_label(trace, " ");
   }
   PyObject *is_closed = interpreter_need(call(response, OPERATION_ISCLOSED, NULL));
-  trace_text(trace, "isclosed=");
+  trace_label(trace, "isclosed=");
   python_trace_scalar(trace, is_closed);
-  trace_text(trace, " ");
+  trace_label(trace, " ");
   Py_DECREF(is_closed);
   show_attribute(response, "closed", trace);
 }
 
 static void show_fields(PyObject *fields, struct hc_buffer *trace) {
-  trace_text(trace, "[");
+  trace_count(trace, (size_t)PyList_GET_SIZE(fields));
+  trace_label(trace, "[");
   for (Py_ssize_t i = 0; i < PyList_GET_SIZE(fields); i++) {
     PyObject *field = PyList_GET_ITEM(fields, i);
-    trace_text(trace, i > 0 ? ", (" : "(");
+    trace_label(trace, i > 0 ? ", (" : "(");
     python_trace_latin1(trace, PyTuple_GET_ITEM(field, 0));
-    trace_text(trace, ", ");
+    trace_label(trace, ", ");
     python_trace_latin1(trace, PyTuple_GET_ITEM(field, 1));
-    trace_text(trace, ")");
+    trace_label(trace, ")");
   }
-  trace_text(trace, "]");
+  trace_label(trace, "]");
 }
 
 /* What the parser noted besides the fields. */
@@ -103,7 +104,7 @@ static void show_message(PyObject *headers, struct hc_buffer *trace) {
   }
   PyObject *multipart = interpreter_need(
       PyObject_CallMethodObjArgs(headers, interpreter_interned("is_multipart"), NULL));
-  trace_text(trace, " multipart=");
+  trace_label(trace, " multipart=");
   python_trace_scalar(trace, multipart);
   PyObject *defects = interpreter_attribute(headers, "defects");
   for (Py_ssize_t i = 0; i < PyList_GET_SIZE(defects); i++) {

@@ -81,12 +81,20 @@ static void decode_bytes(struct input *input, struct hc_buffer *bytes) {
   }
 }
 
+static bool has_escape(const struct input *input) {
+  return input->size > 0 && memchr(input->data, ESCAPE, input->size) != NULL;
+}
+
 static void decode_response(struct input *input, struct hc_buffer *bytes) {
   static struct hc_buffer decoded; /* kept for its memory, which would have to grow each time */
-  hc_buffer_empty(&decoded);
-  decode_bytes(input, &decoded);
-  *bytes = hc_buffer_make(&watched_allocator, decoded.size);
-  append(bytes, hc_buffer_span(&decoded));
+  struct hc_span whole = hc_span_make((const char *)input->data, input->size);
+  if (has_escape(input)) {
+    hc_buffer_empty(&decoded);
+    decode_bytes(input, &decoded);
+    whole = hc_buffer_span(&decoded);
+  }
+  *bytes = hc_buffer_make(&watched_allocator, whole.size);
+  append(bytes, whole);
 }
 
 /* --- Delivery --- */

@@ -1,12 +1,14 @@
 /* What an input of differential_response means: the bytes of a response, how they arrive, and what
  * is then read of it.
  *
- *   byte 0      method (low nibble, of a table) and what follows the last byte: its end, a reset, a
- * timeout (high nibble) byte 1      delivery: 0 whole; 1-127 in pieces of so many bytes; 128-255 in
- * pieces of seeded sizes, at most 64 bytes byte 2      number of steps, modulo PLAN_STEPS_MAX + 1
- *   2 a step    operation and amount, each a byte
- *   the rest    the response. ESC b n stands for many bytes b (plan_repeat); if b is LF, for many
- * copies of the line so far
+ * - Byte 0: in its low nibble the method, of a table; in the high one what follows the last byte:
+ *   its end, a reset, a timeout.
+ * - Byte 1: delivery. 0: whole; 1-127: in pieces of so many bytes; 128-255: in pieces of seeded
+ *   sizes, at most 64 bytes.
+ * - Byte 2: the number of steps, modulo PLAN_STEPS_MAX + 1.
+ * - Two bytes a step: operation and amount.
+ * - The rest: the response. ESC b n stands for many bytes b (plan_repeat); if b is LF, for many
+ *   copies of the line so far.
  *
  * Bytes that are missing read as 0. The layout is what the seeds are written in: it may grow at the
  * end of the tables only. */

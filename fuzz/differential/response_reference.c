@@ -82,15 +82,20 @@ static enum hc_kind readinto1(struct call *call) {
   return fill_memory(call, hc_response_readinto1);
 }
 
+static void show_lines(const struct hc_line_list *lines, struct hc_buffer *trace) {
+  trace_count(trace, hc_line_list_count(lines));
+  trace_label(trace, "[");
+  for (size_t i = 0; i < hc_line_list_count(lines); i++) {
+    if (i > 0) trace_label(trace, ", ");
+    trace_bytes(trace, hc_line_list_at(lines, i));
+  }
+  trace_label(trace, "]");
+}
+
 static enum hc_kind read_lines(struct call *call) {
   struct hc_line_list lines = hc_line_list_make(&watched_allocator);
   enum hc_kind kind = hc_response_readlines(call->response, call->amount, &lines, &call->error);
-  if (kind == HC_OK) trace_text(call->trace, "[");
-  for (size_t i = 0; kind == HC_OK && i < hc_line_list_count(&lines); i++) {
-    if (i > 0) trace_text(call->trace, ", ");
-    trace_bytes(call->trace, hc_line_list_at(&lines, i));
-  }
-  if (kind == HC_OK) trace_text(call->trace, "]");
+  if (kind == HC_OK) show_lines(&lines, call->trace);
   hc_line_list_free(&lines);
   return kind;
 }
@@ -99,7 +104,8 @@ static enum hc_kind next(struct call *call) {
   bool end = false;
   enum hc_kind kind = hc_response_next_line(call->response, &call->bytes, &end, &call->error);
   if (kind == HC_OK && end) {
-    trace_text(call->trace, "raises StopIteration ");
+    trace_text(call->trace, "raises StopIteration");
+    trace_label(call->trace, " ");
     trace_bytes(call->trace, hc_str(""));
     return kind;
   }
@@ -124,16 +130,17 @@ static enum hc_kind getheaders(struct call *call) {
   const struct hc_message *headers = NULL;
   enum hc_kind kind = hc_response_getheaders(call->response, &headers, &call->error);
   if (kind != HC_OK) return kind;
-  trace_text(call->trace, "[");
+  trace_count(call->trace, hc_message_count(headers));
+  trace_label(call->trace, "[");
   for (size_t i = 0; i < hc_message_count(headers); i++) {
     struct hc_field field = hc_message_field(headers, i);
-    trace_text(call->trace, i > 0 ? ", (" : "(");
+    trace_label(call->trace, i > 0 ? ", (" : "(");
     trace_bytes(call->trace, field.name);
-    trace_text(call->trace, ", ");
+    trace_label(call->trace, ", ");
     trace_bytes(call->trace, field.value);
-    trace_text(call->trace, ")");
+    trace_label(call->trace, ")");
   }
-  trace_text(call->trace, "]");
+  trace_label(call->trace, "]");
   return HC_OK;
 }
 
@@ -146,7 +153,7 @@ static enum hc_kind message(struct call *call) {
     trace_text(call->trace, "envelope=");
     trace_bytes(call->trace, envelope);
   }
-  trace_text(call->trace, " multipart=");
+  trace_label(call->trace, " multipart=");
   trace_bool(call->trace, hc_message_is_multipart(headers));
   for (size_t i = 0; i < hc_message_defect_count(headers); i++) {
     trace_text(call->trace, " ");
@@ -157,8 +164,8 @@ static enum hc_kind message(struct call *call) {
 
 /* --- Attributes --- */
 
-static void show_presence(struct hc_buffer *trace, const char *name, enum hc_presence presence) {
-  trace_text(trace, name);
+static void show_presence(struct hc_buffer *trace, const char *label, enum hc_presence presence) {
+  trace_label(trace, label);
   if (presence == HC_UNKNOWN) trace_text(trace, "UNKNOWN");
   if (presence == HC_NONE) trace_text(trace, "None");
 }
@@ -197,9 +204,9 @@ static void show_framing(struct call *call) {
 static enum hc_kind state(struct call *call) {
   show_head(call);
   show_framing(call);
-  trace_text(call->trace, " isclosed=");
+  trace_label(call->trace, " isclosed=");
   trace_bool(call->trace, hc_response_isclosed(call->response));
-  trace_text(call->trace, " closed=");
+  trace_label(call->trace, " closed=");
   return show_bool(call, hc_response_closed(call->response));
 }
 
@@ -257,16 +264,14 @@ static operate *const operations[OPERATION_COUNT] = {
     [OPERATION_MESSAGE] = message,
 };
 
-static void take_step(struct hc_response *response, struct step step, struct hc_buffer *trace) {
-  plan_call_trace(step, trace);
-  struct call call = {.response = response,
-                      .amount = step.amount,
-                      .trace = trace,
-                      .bytes = hc_buffer_make(&watched_allocator, 0),
-                      .error = {.allocator = &watched_allocator}};
-  if (operations[step.operation](&call) != HC_OK) trace_error(trace, &call.error);
-  hc_buffer_free(&call.bytes);
-  hc_error_clear(&call.error);
+static void take_step(struct call *call, struct step step) {
+  plan_call_trace(step, call->trace);
+  call->amount = step.amount;
+  if (operations[step.operation](call) != HC_OK) {
+    trace_error(call->trace, &call->error);
+    hc_error_clear(&call->error);
+  }
+  hc_buffer_free(&call->bytes);
 }
 
 void response_reference(const struct response_plan *plan, enum hc_edition edition,
@@ -278,9 +283,13 @@ void response_reference(const struct response_plan *plan, enum hc_edition editio
   struct hc_response *response = NULL;
   if (hc_response_new(transport, &options, &response, NULL) != HC_OK) abort();
   hc_transport_release(transport);
+  struct call call = {.response = response,
+                      .trace = trace,
+                      .bytes = hc_buffer_make(&watched_allocator, 0),
+                      .error = {.allocator = &watched_allocator}};
   for (size_t i = 0; i < plan->step_count; i++) {
     if (i > 0) trace_text(trace, "\n");
-    take_step(response, plan->steps[i], trace);
+    take_step(&call, plan->steps[i]);
   }
   hc_response_free(response);
 }

@@ -14,8 +14,8 @@ bool trace_is_shown(void) {
   return showing;
 }
 
-/* Into the room there is, for traces are half of an execution's work. */
-static void append(struct hc_buffer *trace, struct hc_span bytes) {
+/* Into the room there is. */
+void trace_span(struct hc_buffer *trace, struct hc_span bytes) {
   enum { FIRST = 4096 };
   if (bytes.size == 0) return;
   size_t more = bytes.size < FIRST ? FIRST : bytes.size;
@@ -24,8 +24,8 @@ static void append(struct hc_buffer *trace, struct hc_span bytes) {
   trace->size += bytes.size;
 }
 
-void trace_text(struct hc_buffer *trace, const char *text) {
-  append(trace, hc_str(text));
+void trace_label(struct hc_buffer *trace, const char *text) {
+  if (showing) trace_text(trace, text);
 }
 
 static void show_number(struct hc_buffer *trace, int64_t number) {
@@ -42,7 +42,11 @@ void trace_number(struct hc_buffer *trace, int64_t number) {
   }
   char bytes[1 + sizeof number] = "#";
   memcpy(bytes + 1, &number, sizeof number);
-  append(trace, hc_span_make(bytes, sizeof bytes));
+  trace_span(trace, hc_span_make(bytes, sizeof bytes));
+}
+
+void trace_count(struct hc_buffer *trace, size_t count) {
+  if (!showing) trace_number(trace, (int64_t)count);
 }
 
 void trace_bool(struct hc_buffer *trace, bool value) {
@@ -79,19 +83,19 @@ static bool contains(struct hc_span bytes, char byte) {
 
 static void show_bytes(struct hc_buffer *trace, struct hc_span bytes) {
   char quote = contains(bytes, '\'') && !contains(bytes, '"') ? '"' : '\'';
-  append(trace, hc_str(quote == '"' ? "b\"" : "b'"));
+  trace_span(trace, hc_str(quote == '"' ? "b\"" : "b'"));
   size_t plain = 0;
   for (size_t i = 0; i < bytes.size; i++) {
     unsigned char byte = (unsigned char)bytes.data[i];
     if (is_plain(byte, quote)) continue;
-    if (i > plain) append(trace, hc_span_make(bytes.data + plain, i - plain));
+    if (i > plain) trace_span(trace, hc_span_make(bytes.data + plain, i - plain));
     char text[4];
     size_t size = escape(text, byte, quote);
-    append(trace, hc_span_make(text, size));
+    trace_span(trace, hc_span_make(text, size));
     plain = i + 1;
   }
-  if (bytes.size > plain) append(trace, hc_span_make(bytes.data + plain, bytes.size - plain));
-  append(trace, hc_span_make(&quote, 1));
+  if (bytes.size > plain) trace_span(trace, hc_span_make(bytes.data + plain, bytes.size - plain));
+  trace_span(trace, hc_span_make(&quote, 1));
 }
 
 void trace_bytes(struct hc_buffer *trace, struct hc_span bytes) {
@@ -99,14 +103,14 @@ void trace_bytes(struct hc_buffer *trace, struct hc_span bytes) {
     show_bytes(trace, bytes);
     return;
   }
-  append(trace, hc_span_make((const char *)&bytes.size, sizeof bytes.size));
-  append(trace, bytes);
+  trace_span(trace, hc_span_make((const char *)&bytes.size, sizeof bytes.size));
+  trace_span(trace, bytes);
 }
 
 static void trace_incomplete(struct hc_buffer *trace, const struct hc_error *error) {
-  trace_text(trace, " partial=");
+  trace_label(trace, " partial=");
   trace_bytes(trace, hc_buffer_span(&error->partial));
-  trace_text(trace, " expected=");
+  trace_label(trace, " expected=");
   struct hc_integer expected = {error->expected, false};
   if (error->has_expected)
     trace_integer(trace, expected);
@@ -114,9 +118,9 @@ static void trace_incomplete(struct hc_buffer *trace, const struct hc_error *err
     trace_text(trace, "None");
 }
 
-static void trace_attribute(struct hc_buffer *trace, const char *name,
+static void trace_attribute(struct hc_buffer *trace, const char *label,
                             const struct hc_buffer *value) {
-  trace_text(trace, name);
+  trace_label(trace, label);
   trace_bytes(trace, hc_buffer_span(value));
 }
 

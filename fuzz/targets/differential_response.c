@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       .reference = reference,
       .describe = response_describe,
   };
-  struct response_plan plan;
+  static struct response_plan plan; /* large */
   response_plan_decode(data, size, &plan);
   compare(&comparison, &plan);
   response_plan_free(&plan);

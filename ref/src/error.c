@@ -18,8 +18,7 @@ static void free_cause(struct hc_error *error) {
   hc_resize(error->allocator, cause, sizeof *cause, 0);
 }
 
-void hc_error_clear(struct hc_error *error) {
-  if (error == NULL) return;
+static void free_contents(struct hc_error *error) {
   hc_buffer_free(&error->text);
   hc_buffer_free(&error->partial);
   hc_buffer_free(&error->line);
@@ -29,6 +28,11 @@ void hc_error_clear(struct hc_error *error) {
   hc_buffer_free(&error->ssl_reason);
   hc_buffer_free(&error->verify_message);
   free_cause(error);
+}
+
+void hc_error_clear(struct hc_error *error) {
+  if (error == NULL) return;
+  free_contents(error);
   struct hc_error clear = {.allocator = error->allocator};
   *error = clear;
 }
@@ -42,7 +46,7 @@ void hc_error_move(struct hc_error *to, struct hc_error *from) {
 
 /* Makes `error` a clear one of `kind` whose texts come from its allocator. */
 static void begin(struct hc_error *error, enum hc_kind kind) {
-  hc_error_clear(error);
+  free_contents(error);
   struct hc_buffer empty = hc_buffer_make(error->allocator, 0);
   struct hc_error begun = {.kind = kind,
                            .allocator = error->allocator,
