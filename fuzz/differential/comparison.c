@@ -20,6 +20,10 @@ static bool fault_is_wanted(void) {
   return wanted != 0;
 }
 
+static bool whole_lines_are_wanted(void) {
+  return is_wanted("HCSPEC_FUZZ_WHOLE");
+}
+
 static bool ceiling_is_wanted(void) {
   static int wanted = -1;
   if (wanted < 0) wanted = is_wanted("HCSPEC_FUZZ_CEILING");
@@ -28,15 +32,34 @@ static bool ceiling_is_wanted(void) {
 
 /* --- A find --- */
 
-static void show_line(FILE *file, const char *label, struct hc_span line) {
-  fprintf(file, "%s%.*s\n", label, (int)line.size, line.size > 0 ? line.data : "");
+enum { SHOWN_MAX = 800, SHOWN_BEFORE = 120 };
+
+/* Of a long line a part: what is around the byte at |place|. */
+static void show_line(const char *label, struct hc_span line, size_t place) {
+  size_t from = 0, size = line.size;
+  if (size > SHOWN_MAX && !whole_lines_are_wanted()) {
+    from = place > SHOWN_BEFORE ? place - SHOWN_BEFORE : 0;
+    if (size - from > SHOWN_MAX) size = from + SHOWN_MAX;
+  }
+  fputs(label, stderr);
+  if (from > 0) fprintf(stderr, "(%zu bytes) ... ", from);
+  if (size > from) fwrite(line.data + from, 1, size - from, stderr);
+  if (size < line.size) fprintf(stderr, " ... (%zu bytes)", line.size - size);
+  fputc('\n', stderr);
+}
+
+static size_t first_difference(struct hc_span a, struct hc_span b) {
+  size_t place = 0;
+  while (place < a.size && place < b.size && a.data[place] == b.data[place])
+    place++;
+  return place;
 }
 
 static void show_trace(const char *label, struct hc_span trace, struct hc_span differing) {
   fprintf(stderr, "\n%s:\n", label);
   while (trace.size > 0) {
     struct hc_span line = trace_line(&trace);
-    show_line(stderr, line.data == differing.data ? "> " : "  ", line);
+    show_line(line.data == differing.data ? "> " : "  ", line, 0);
   }
 }
 
@@ -45,8 +68,9 @@ static void show_difference(void) {
   while (reference.size > 0 || interpreter.size > 0) {
     struct hc_span our_line = trace_line(&reference), their_line = trace_line(&interpreter);
     if (hc_span_equal(our_line, their_line)) continue;
-    show_line(stderr, "  CPython:   ", their_line);
-    show_line(stderr, "  reference: ", our_line);
+    size_t place = first_difference(their_line, our_line);
+    show_line("  CPython:   ", their_line, place);
+    show_line("  reference: ", our_line, place);
     show_trace("CPython", hc_buffer_span(&theirs), their_line);
     show_trace("reference", hc_buffer_span(&ours), our_line);
     return;

@@ -18,9 +18,10 @@ struct comparison {
   void (*describe)(const void *plan, struct hc_span interpreter, FILE *file);
 };
 
-/* compare does that for `plan`. Two environment variables change it: with HCSPEC_FUZZ_FAULT the
+/* compare does that for `plan`. Environment variables change it: with HCSPEC_FUZZ_FAULT the
  * reference's trace loses its last byte, which has to be noticed; with HCSPEC_FUZZ_CEILING the
- * calls of http.client are made and nothing else, to measure what they cost by themselves. */
+ * calls of http.client are made and nothing else, to measure what they cost by themselves; with
+ * HCSPEC_FUZZ_WHOLE a find is shown with its lines whole, however long. */
 void compare(const struct comparison *comparison, const void *plan);
 
 #endif

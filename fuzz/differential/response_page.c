@@ -12,10 +12,12 @@ static void print_span(FILE *file, struct hc_span span) {
 static void print_plan(const struct response_plan *plan, FILE *file) {
   static const char *const endings[ENDING_COUNT] = {"its end", "a reset", "a timeout"};
   struct hc_buffer shown = {0};
-  trace_bytes(&shown, hc_buffer_span(&plan->bytes));
+  size_t more = plan->bytes.size > SIMPLE_MAX ? plan->bytes.size - SIMPLE_MAX : 0;
+  trace_bytes(&shown, hc_span_make(plan->bytes.data, plan->bytes.size - more));
   fprintf(file, "method %s; the response, in %zu pieces, and then %s:\n  ", plan->method,
           plan->piece_count, endings[plan->ending]);
   print_span(file, hc_buffer_span(&shown));
+  if (more > 0) fprintf(file, " ... (%zu bytes)", more);
   fputc('\n', file);
   hc_buffer_free(&shown);
 }

@@ -2,6 +2,8 @@
 import email._policybase
 import http.client
 import io
+import pathlib
+import re
 import unittest
 from unittest import mock
 
@@ -131,6 +133,12 @@ class FoldFirst(unittest.TestCase):
                 parsed = known_differences.header_source_parse(email._policybase.compat32, lines, late_parse)
                 self.assertEqual(("A", value), parsed)
                 self.assertEqual(before + counted, known_differences.applied["fold-first"])
+
+
+class Documentation(unittest.TestCase):
+    def test_the_table_names_every_known_difference(self):
+        readme = pathlib.Path(__file__).with_name("README.md").read_text("utf-8")
+        self.assertEqual(sorted(known_differences.applied), sorted(re.findall(r"^\| `([a-z-]+)` \|", readme, re.MULTILINE)))
 
 
 if __name__ == "__main__":
