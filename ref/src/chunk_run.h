@@ -39,8 +39,9 @@ bool hc_chunk_run_serves(const struct hc_chunk_run *run, struct hc_integer chunk
 
 /* hc_chunk_run_read reads the `*chunk_left` bytes that are left of a chunk, and the chunks framed
  * alike after it, until `into` is full or a chunk ends after which something else may come; the
- * reader then stands there. `*filled` counts the bytes, and `*chunk_left` is what is left of the
- * last chunk. HC_INCOMPLETE_READ, without details: the stream ended in a chunk. Otherwise the
+ * reader then stands there, and has buffered what BufferedReader would have. `*filled` counts the
+ * bytes, which may be none if none were left of the chunk, and `*chunk_left` is what is left of the
+ * last one. HC_INCOMPLETE_READ, without details: the stream ended in a chunk. Otherwise the
  * reader's errors. On failure `*filled` counts whole chunks, and `*chunk_left` is what was left of
  * the next when it was begun. */
 enum hc_kind hc_chunk_run_read(struct hc_chunk_run *run, struct hc_reader *reader,

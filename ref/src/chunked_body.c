@@ -164,29 +164,34 @@ static enum hc_kind fill_from_run(struct hc_response *response, char *into, size
                            filled, error);
 }
 
+/* Fills `into` from the next chunk, if there is one; `*filled` is how far. */
+static enum hc_kind fill_from_chunk(struct hc_response *response, char *into, size_t size,
+                                    size_t *filled, struct hc_error *error) {
+  enum hc_kind kind = next_chunk(response, error);
+  if (kind != HC_OK || !response->has_chunk) return kind;
+  struct hc_integer chunk = response->chunk_left;
+  bool last = !chunk.negative && size <= chunk.magnitude;
+  size_t part = last ? size : hc_response_view_size(size, chunk);
+  kind = fill(response, into, part, last, error);
+  if (kind != HC_OK) return kind;
+  struct hc_integer taken = {part, false};
+  response->chunk_left = last ? hc_response_subtract(chunk, taken) : nothing;
+  *filled = part;
+  return HC_OK;
+}
+
 /* RI.05: `*whole` counts the bytes of chunks that were whole. */
 static enum hc_kind fill_from_chunks(struct hc_response *response, char *into, size_t size,
                                      size_t *whole, struct hc_error *error) {
   for (;;) {
-    enum hc_kind kind = next_chunk(response, error);
-    if (kind != HC_OK || !response->has_chunk) return kind;
-    size_t left = size - *whole;
-    struct hc_integer chunk = response->chunk_left;
-    if (hc_chunk_run_serves(&response->run, chunk, left)) {
-      size_t filled;
+    size_t left = size - *whole, filled = 0;
+    enum hc_kind kind = HC_OK;
+    if (response->has_chunk && hc_chunk_run_serves(&response->run, response->chunk_left, left))
       kind = fill_from_run(response, into + *whole, left, &filled, error);
-      *whole += filled;
-      if (kind != HC_OK || filled == left) return kind;
-      continue;
-    }
-    bool last = !chunk.negative && left <= chunk.magnitude;
-    size_t part = last ? left : hc_response_view_size(left, chunk);
-    kind = fill(response, into + *whole, part, last, error);
-    if (kind != HC_OK) return kind;
-    struct hc_integer taken = {part, false};
-    response->chunk_left = last ? hc_response_subtract(chunk, taken) : nothing;
-    *whole += part;
-    if (last) return HC_OK;
+    if (kind == HC_OK && filled == 0)
+      kind = fill_from_chunk(response, into + *whole, left, &filled, error);
+    *whole += filled;
+    if (kind != HC_OK || filled == left || !response->has_chunk) return kind;
   }
 }
 

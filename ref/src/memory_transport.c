@@ -74,6 +74,13 @@ static enum hc_kind memory_read(struct hc_transport *transport, void *into, size
   return memory_read_rooms(transport, &room, 1, got, error);
 }
 
+/* What is left of a segment that has been begun. */
+static size_t memory_ready(struct hc_transport *transport) {
+  struct memory_transport *self = self_of(transport);
+  bool begun = self->position > 0 && self->script->piece == 0;
+  return begun ? self->script->segments[self->segment].size - self->position : 0;
+}
+
 static enum hc_kind memory_write(struct hc_transport *transport, const struct hc_span *spans,
                                  size_t count, struct hc_error *error) {
   struct memory_transport *self = self_of(transport);
@@ -103,6 +110,7 @@ static void memory_destroy(struct hc_transport *transport) {
 static const struct hc_transport_methods methods = {
     .read = memory_read,
     .read_rooms = memory_read_rooms,
+    .ready = memory_ready,
     .write = memory_write,
     .fileno = memory_fileno,
     .set_timeout = memory_set_timeout,

@@ -296,26 +296,66 @@ static size_t take_into_rooms(struct hc_reader *reader, const struct hc_room *ro
   return taken;
 }
 
+size_t hc_reader_buffered(const struct hc_reader *reader) {
+  return reader->end - reader->pos;
+}
+
 enum hc_kind hc_reader_read_rooms(struct hc_reader *reader, const struct hc_room *rooms,
-                                  size_t count, size_t *got, struct hc_error *error) {
+                                  size_t count, size_t ahead, size_t *got, struct hc_error *error) {
   *got = take_into_rooms(reader, rooms, count);
   if (*got > 0) return HC_OK;
-  /* Empty, and with all its room before the end, for what is put back. */
-  reader->pos = HC_READ_BUFFER_SIZE;
-  reader->end = HC_READ_BUFFER_SIZE;
-  return read_transport(reader, rooms, count, got, error);
+  struct hc_room all[HC_READER_ROOMS + 1];
+  size_t size = 0;
+  for (size_t i = 0; i < count; i++) {
+    all[i] = rooms[i];
+    size += rooms[i].size;
+  }
+  all[count] = hc_room_make(reader->bytes, ahead);
+  enum hc_kind kind = read_transport(reader, all, ahead > 0 ? count + 1 : count, got, error);
+  reader->pos = 0;
+  reader->end = *got > size ? *got - size : 0;
+  *got -= reader->end;
+  return kind;
+}
+
+/* What is not buffered of what was given, `spans`, and of what is buffered behind it. */
+static enum hc_kind return_rest(struct hc_reader *reader, const struct hc_span *spans, size_t count,
+                                size_t buffered, struct hc_error *error) {
+  struct hc_buffer rest = hc_buffer_make(reader->allocator, 0);
+  bool complete = true;
+  for (size_t i = 0; i <= count && complete; i++) {
+    struct hc_span span = i < count ? spans[i] : hc_span_make(reader->bytes, reader->end);
+    size_t kept = span.size < buffered ? span.size : buffered;
+    buffered -= kept;
+    complete = hc_buffer_append(&rest, hc_span_make(span.data + kept, span.size - kept));
+  }
+  struct hc_span bytes = hc_buffer_span(&rest);
+  enum hc_kind kind =
+      complete ? hc_transport_put_back(reader->transport, &bytes, 1, reader->allocator, error)
+               : hc_raise_memory(error);
+  hc_buffer_free(&rest);
+  return kind;
 }
 
 enum hc_kind hc_reader_put_back(struct hc_reader *reader, const struct hc_span *spans, size_t count,
-                                struct hc_error *error) {
+                                size_t buffered, struct hc_error *error) {
   size_t size = hc_spans_size(spans, count);
-  /* What came out of the buffer fits there again; if it does not, the buffer is empty. */
-  if (size > reader->pos) {
-    return hc_transport_put_back(reader->transport, spans, count, reader->allocator, error);
+  if (size <= reader->pos) { /* it came out of the buffer, and is still there */
+    reader->pos -= size;
+    return HC_OK;
   }
-  reader->pos -= size;
-  hc_spans_copy(spans, count, reader->bytes + reader->pos);
-  return HC_OK;
+  enum hc_kind kind = return_rest(reader, spans, count, buffered, error);
+  size_t behind = buffered > size ? buffered - size : 0;
+  if (behind > 0) memmove(reader->bytes + size, reader->bytes, behind);
+  reader->end = 0;
+  for (size_t i = 0; i < count && reader->end < buffered; i++) {
+    size_t left = buffered - reader->end;
+    size_t part = spans[i].size < left ? spans[i].size : left;
+    memcpy(reader->bytes + reader->end, spans[i].data, part);
+    reader->end += part;
+  }
+  reader->end += behind;
+  return kind;
 }
 
 enum hc_kind hc_reader_read_to_end(struct hc_reader *reader, struct hc_buffer *into,

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -140,6 +141,11 @@ static enum hc_kind tcp_read_full(struct hc_transport *transport, void *into, si
   return read_input(self, &input, got, error);
 }
 
+static size_t tcp_ready(struct hc_transport *transport) {
+  int bytes = 0;
+  return ioctl(self_of(transport)->fd, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
+}
+
 /* What is still to be written. Invariant: count > 0 and offset < spans[0].size, or count == 0. */
 struct output {
   const struct hc_span *spans;
@@ -233,6 +239,7 @@ static const struct hc_transport_methods methods = {
     .read = tcp_read,
     .read_rooms = tcp_read_rooms,
     .read_full = tcp_read_full,
+    .ready = tcp_ready,
     .write = tcp_write,
     .fileno = tcp_fileno,
     .set_timeout = tcp_set_timeout,

@@ -156,6 +156,11 @@ static enum hc_kind tls_read(struct hc_transport *transport, void *into, size_t 
   return tls_read_rooms(transport, &room, 1, got, error);
 }
 
+static size_t tls_ready(struct hc_transport *transport) {
+  const struct tls_transport *self = self_of(transport);
+  return self->openssl != NULL ? (size_t)SSL_pending(self->openssl) : 0;
+}
+
 /* --- Writing --- */
 
 static enum hc_kind write_openssl(struct tls_transport *self, struct hc_span bytes,
@@ -249,6 +254,7 @@ static void tls_destroy(struct hc_transport *transport) {
 static const struct hc_transport_methods methods = {
     .read = tls_read,
     .read_rooms = tls_read_rooms,
+    .ready = tls_ready,
     .write = tls_write,
     .fileno = tls_fileno,
     .set_timeout = tls_set_timeout,

@@ -64,11 +64,34 @@ enum hc_kind hc_transport_read(struct hc_transport *transport, void *into, size_
   return hc_transport_read_rooms(transport, &room, 1, got, error);
 }
 
+/* Goes on behind the `*got` bytes that the rooms have, as long as there is no waiting. */
+static enum hc_kind read_ready(struct hc_transport *transport, const struct hc_room *rooms,
+                               size_t count, size_t *got, struct hc_error *error) {
+  const struct hc_transport_methods *methods = transport->methods;
+  size_t filled = *got;
+  for (size_t i = 0; i < count; i++) {
+    size_t size = rooms[i].size;
+    if (filled >= size) {
+      filled -= size;
+      continue;
+    }
+    if (methods->ready == NULL || methods->ready(transport) == 0) return HC_OK;
+    size_t more;
+    enum hc_kind kind =
+        methods->read(transport, rooms[i].data + filled, size - filled, &more, error);
+    if (kind != HC_OK) return kind;
+    *got += more;
+    if (more < size - filled) return HC_OK;
+    filled = 0;
+  }
+  return HC_OK;
+}
+
 enum hc_kind hc_transport_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,
                                      size_t count, size_t *got, struct hc_error *error) {
   if (transport->put_back.size > 0) {
     *got = take_put_back(transport, rooms, count);
-    return HC_OK;
+    return read_ready(transport, rooms, count, got, error);
   }
   const struct hc_transport_methods *methods = transport->methods;
   if (count == 1 || methods->read_rooms == NULL) {

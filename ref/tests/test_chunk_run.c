@@ -232,6 +232,81 @@ static void what_follows_the_body_is_not_lost(void **state) {
   hc_buffer_free(&answer);
 }
 
+/* KA.01: what is buffered ahead is what BufferedReader has. The numbers are CPython's, of 3.8 to
+ * 3.13 alike, for `count` chunks, which arrive in segments of `segment` bytes, 0: in one, and
+ * OTHERS bytes after them. */
+static const struct ahead_row {
+  size_t chunk, count, size, segment;
+  size_t peeked[2]; /* after a readinto() of `size` bytes, and another */
+  size_t left;      /* of the stream, when the response is gone */
+} ahead_rows[] = {
+    {2093, 40, 65535, 0, {1441, 0}, 13940},      {1024, 60, 9000, 0, {216, 432}, 57336},
+    {5000, 12, 20000, 0, {4491, 843}, 39188},    {8184, 9, 16384, 0, {8123, 8107}, 52820},
+    {8192, 9, 16384, 0, {8123, 8107}, 52892},    {10000, 9, 30000, 0, {2691, 6368}, 43655},
+    {16384, 9, 20000, 0, {4568, 952}, 126559},   {16384, 9, 65536, 0, {8184, 8184}, 28207},
+    {20000, 6, 30000, 0, {6376, 8184}, 71839},   {4096, 20, 30000, 10000, {2768, 1440}, 35748},
+    {2093, 40, 30000, 3000, {1395, 697}, 41052}, {16384, 9, 65536, 30000, {2571, 8184}, 28207},
+};
+
+enum { OTHERS = 20000, SEGMENTS_MAX = 64 };
+
+static size_t cut(struct hc_span bytes, size_t size, struct hc_span *segments) {
+  size_t count = 0;
+  if (size == 0) size = bytes.size;
+  for (size_t at = 0; at < bytes.size && count < SEGMENTS_MAX; at += size) {
+    size_t left = bytes.size - at;
+    segments[count++] = hc_span_make(bytes.data + at, left < size ? left : size);
+  }
+  return count;
+}
+
+static size_t size_left(struct hc_transport *transport) {
+  char bytes[4096];
+  size_t got, left = 0;
+  while (hc_transport_read(transport, bytes, sizeof bytes, &got, NULL) == HC_OK && got > 0)
+    left += got;
+  return left;
+}
+
+static void read_and_peek(struct hc_response *response, const struct ahead_row *row) {
+  static char into[65536];
+  for (size_t i = 0; i < 2; i++) {
+    size_t got;
+    struct hc_span ahead;
+    assert_kind_is(hc_response_readinto(response, into, row->size, &got, NULL), HC_OK, "readinto");
+    assert_kind_is(hc_response_peek(response, &ahead, NULL), HC_OK, "peek");
+    assert_int_equal(ahead.size, row->peeked[i]);
+  }
+}
+
+static void assert_buffers_as_cpython(const struct ahead_row *row) {
+  const struct body body = {"", "\r\n", NULL, {row->chunk}, row->count, "0\r\n\r\n"};
+  struct hc_buffer answer = answer_of(&body);
+  assert_true(hc_buffer_reserve(&answer, OTHERS));
+  memset(answer.data + answer.size, 'x', OTHERS);
+  answer.size += OTHERS;
+  struct hc_span segments[SEGMENTS_MAX];
+  struct hc_memory_script script = {.segments = segments};
+  script.segment_count = cut(hc_buffer_span(&answer), row->segment, segments);
+  const struct hc_response_options options = {.method = hc_str("GET")};
+  struct hc_transport *transport;
+  struct hc_response *response;
+  hc_memory_transport_new(&script, NULL, HC_EDITION_NEWEST, NULL, &transport, NULL);
+  assert_kind_is(hc_response_new(transport, &options, &response, NULL), HC_OK, "new");
+  assert_kind_is(hc_response_begin(response, NULL), HC_OK, "begin");
+  read_and_peek(response, row);
+  hc_response_free(response);
+  assert_int_equal(size_left(transport), row->left);
+  hc_transport_release(transport);
+  hc_buffer_free(&answer);
+}
+
+static void what_is_buffered_is_what_cpython_has(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof ahead_rows / sizeof *ahead_rows; i++)
+    assert_buffers_as_cpython(&ahead_rows[i]);
+}
+
 /* The transport is read about as often as the body is large, not as it has chunks. */
 static void a_run_takes_few_reads(void **state) {
   (void)state;
@@ -276,6 +351,7 @@ int main(void) {
       cmocka_unit_test(a_run_may_be_broken_off_anywhere),
       cmocka_unit_test(a_failure_is_told_whichever_read_it_strikes),
       cmocka_unit_test(what_follows_the_body_is_not_lost),
+      cmocka_unit_test(what_is_buffered_is_what_cpython_has),
       cmocka_unit_test(a_run_takes_few_reads),
       cmocka_unit_test(chunks_that_are_not_alike_are_not_expected),
   };

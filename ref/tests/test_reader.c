@@ -319,11 +319,11 @@ static void nothing_is_read_after_a_timeout(void **state) {
   hc_reader_free(reader);
 }
 
-/* Reads `size` bytes into two rooms, of which the first has three bytes. */
-static size_t read_two_rooms(struct hc_reader *reader, char *into, size_t size) {
+/* Reads `size` bytes into two rooms, of which the first has three bytes, and some ahead. */
+static size_t read_two_rooms(struct hc_reader *reader, char *into, size_t size, size_t ahead) {
   const struct hc_room rooms[] = {hc_room_make(into, 3), hc_room_make(into + 3, size - 3)};
   size_t got;
-  assert_kind_is(hc_reader_read_rooms(reader, rooms, 2, &got, NULL), HC_OK, "read_rooms");
+  assert_kind_is(hc_reader_read_rooms(reader, rooms, 2, ahead, &got, NULL), HC_OK, "read_rooms");
   return got;
 }
 
@@ -337,36 +337,72 @@ static void rooms_are_filled_from_the_buffer_or_by_one_read(void **state) {
   hc_reader_readline(reader, 9, &line, NULL);
   const char *const expected[] = {"abcd", "efghi", ""};
   for (size_t i = 0; i < 3; i++) {
-    size_t got = read_two_rooms(reader, into, sizeof into);
+    size_t got = read_two_rooms(reader, into, sizeof into, 0);
     assert_text_is(hc_span_make(into, got), expected[i], "in order, and once");
   }
   hc_reader_free(reader);
 }
 
-/* Of `size` bytes that are read, the last `back` are put back, and then read again. */
+static void what_is_read_ahead_of_rooms_is_buffered(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("abcdefgh")};
+  struct fixture fixture = {.script = {.segments = segments, .segment_count = 1}};
+  struct hc_reader *reader = open_reader(&fixture);
+  char into[9];
+  assert_int_equal(read_two_rooms(reader, into, 5, 2), 5);
+  assert_text_is(hc_span_make(into, 5), "abcde", "in the rooms");
+  assert_int_equal(hc_reader_buffered(reader), 2);
+  assert_int_equal(read_two_rooms(reader, into, 5, 2), 2);
+  assert_text_is(hc_span_make(into, 2), "fg", "first what is buffered");
+  assert_int_equal(hc_reader_buffered(reader), 0);
+  assert_int_equal(read_two_rooms(reader, into, 5, 2), 1);
+  hc_reader_free(reader);
+}
+
+/* What of a read is put back, and what is then buffered. */
+struct return_case {
+  size_t size;  /* of the rooms */
+  size_t ahead; /* read behind them */
+  size_t back;  /* thirds of what the rooms have */
+  size_t kept;  /* thirds of what can be buffered */
+  bool buffered_first;
+};
+
+static void put_back_and_read_again(struct hc_span bytes, struct return_case it) {
+  struct fixture fixture = {.script = {.segments = &bytes, .segment_count = 1}};
+  struct hc_reader *reader = open_reader(&fixture);
+  struct hc_span line = {NULL, 0};
+  if (it.buffered_first) hc_reader_readline(reader, 10, &line, NULL);
+  struct hc_buffer into = {0};
+  assert_true(hc_buffer_append(&into, line));
+  assert_true(hc_buffer_reserve(&into, bytes.size));
+  into.size += read_two_rooms(reader, into.data + into.size, it.size, it.ahead);
+  size_t back = (into.size - line.size) * it.back / 3, all = back + hc_reader_buffered(reader);
+  size_t kept = (all < HC_READ_BUFFER_SIZE ? all : HC_READ_BUFFER_SIZE) * it.kept / 3;
+  const struct hc_span spans[] = {
+      hc_span_make(into.data + into.size - back, back / 2),
+      hc_span_make(into.data + into.size - back + back / 2, back - back / 2)};
+  into.size -= back;
+  assert_kind_is(hc_reader_put_back(reader, spans, 2, kept, NULL), HC_OK, "put back");
+  bool is_still_there = it.buffered_first || back == 0;
+  assert_int_equal(hc_reader_buffered(reader), is_still_there ? all : kept);
+  assert_kind_is(hc_reader_read_to_end(reader, &into, NULL), HC_OK, "the rest");
+  assert_span_is(hc_buffer_span(&into), bytes, "as if nothing had happened");
+  hc_buffer_free(&into);
+  hc_reader_free(reader);
+}
+
 static void what_is_put_back_is_read_again(void **state) {
   (void)state;
   struct hc_span bytes = pattern(50000);
-  const size_t sizes[] = {1000, 8192, 20000, 40000};
-  for (size_t run = 0; run < 2 * 4 * 4; run++) {
-    struct fixture fixture = {.script = {.segments = &bytes, .segment_count = 1}};
-    struct hc_reader *reader = open_reader(&fixture);
-    struct hc_span line = {NULL, 0};
-    if (run / 16 == 1) hc_reader_readline(reader, 10, &line, NULL);
-    struct hc_buffer into = {0};
-    assert_true(hc_buffer_append(&into, line));
-    assert_true(hc_buffer_reserve(&into, bytes.size));
-    into.size += read_two_rooms(reader, into.data + into.size, sizes[run / 4 % 4]);
-    size_t back = (into.size - line.size) * (run % 4) / 3;
-    const struct hc_span spans[] = {
-        hc_span_make(into.data + into.size - back, back / 2),
-        hc_span_make(into.data + into.size - back + back / 2, back - back / 2)};
-    into.size -= back;
-    assert_kind_is(hc_reader_put_back(reader, spans, 2, NULL), HC_OK, "put back");
-    assert_kind_is(hc_reader_read_to_end(reader, &into, NULL), HC_OK, "the rest");
-    assert_span_is(hc_buffer_span(&into), bytes, "as if nothing had happened");
-    hc_buffer_free(&into);
-    hc_reader_free(reader);
+  const size_t sizes[] = {1000, 8192, 20000, 40000}, aheads[] = {0, 100, 8192};
+  for (size_t run = 0; run < 2 * 4 * 3 * 4 * 4; run++) {
+    struct return_case it = {.size = sizes[run / 2 % 4],
+                             .ahead = aheads[run / 8 % 3],
+                             .back = run / 24 % 4,
+                             .kept = run / 96,
+                             .buffered_first = run % 2 == 1};
+    put_back_and_read_again(bytes, it);
   }
   free_pattern(bytes);
 }
@@ -440,6 +476,7 @@ int main(void) {
       cmocka_unit_test(what_was_peeked_at_can_be_skipped),
       cmocka_unit_test(nothing_is_read_after_a_timeout),
       cmocka_unit_test(rooms_are_filled_from_the_buffer_or_by_one_read),
+      cmocka_unit_test(what_is_read_ahead_of_rooms_is_buffered),
       cmocka_unit_test(what_is_put_back_is_read_again),
       cmocka_unit_test(readers_one_after_the_other_have_the_same_memory),
       cmocka_unit_test(readers_at_the_same_time_or_of_two_allocators_share_no_memory),

@@ -46,6 +46,7 @@ static const struct row rows[] = {
     {"a byte received", {CALL_RECV, CALL_IS_SHORT, 0, 0}, HC_OK},
     {"reset while receiving", {CALL_RECV, CALL_FAILS, ECONNRESET, 0}, HC_CONNECTION_RESET_ERROR},
     {"receiving fails", {CALL_RECV, CALL_FAILS, EIO, 0}, HC_OS_ERROR},
+    {"what is there cannot be told", {CALL_IOCTL, CALL_FAILS, EIO, 0}, HC_OK},
     {"closing fails", {CALL_CLOSE, CALL_FAILS, EIO, 0}, HC_OK},
 };
 

@@ -36,19 +36,36 @@ static void what_is_put_back_is_read_next(void **state) {
   put_back(transport, "", "d");
   assert_reads(transport, 2, "de");
   char into[16];
-  const struct hc_room rooms[] = {hc_room_make(into, 5), hc_room_make(into + 5, 5)};
   size_t got;
-  assert_kind_is(hc_transport_read_rooms(transport, rooms, 2, &got, NULL), HC_OK, "rooms");
-  assert_text_is(hc_span_make(into, got), "f", "what was put back is no part of another read");
-  put_back(transport, "f", "");
-  assert_kind_is(hc_transport_read_full(transport, into, 9, &got, NULL), HC_OK, "full");
-  assert_text_is(hc_span_make(into, got), "f", "nor of a full read");
+  assert_kind_is(hc_transport_read_full(transport, into, 1, &got, NULL), HC_OK, "full");
+  assert_text_is(hc_span_make(into, got), "f", "in a full read, too");
   assert_kind_is(hc_transport_read_full(transport, into, 3, &got, NULL), HC_OK, "full");
   assert_text_is(hc_span_make(into, got), "ghi", "by read where there is nothing better");
   assert_reads(transport, 9, "j");
   assert_reads(transport, 9, "");
   put_back(transport, "", "");
   assert_reads(transport, 9, "");
+  hc_transport_release(transport);
+}
+
+static void what_came_with_it_is_read_with_it(void **state) {
+  (void)state;
+  const struct hc_span segments[] = {BYTES("abcdefghij"), BYTES("klm")};
+  const struct hc_memory_script script = {.segments = segments, .segment_count = 2};
+  struct hc_transport *transport = open_transport(&script);
+  char into[16];
+  size_t got;
+  assert_reads(transport, 4, "abcd");
+  put_back(transport, "b", "cd");
+  const struct hc_room rooms[] = {hc_room_make(into, 2), hc_room_make(into + 2, 2),
+                                  hc_room_make(into + 4, 2)};
+  assert_kind_is(hc_transport_read_rooms(transport, rooms, 3, &got, NULL), HC_OK, "rooms");
+  assert_text_is(hc_span_make(into, got), "bcdefg", "to the end of the rooms");
+  put_back(transport, "f", "g");
+  assert_reads(transport, 16, "fghij");
+  put_back(transport, "i", "j");
+  assert_reads(transport, 16, "ij");
+  assert_reads(transport, 16, "klm");
   hc_transport_release(transport);
 }
 
@@ -74,6 +91,7 @@ static void spans_are_counted_and_copied_together(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_put_back_is_read_next),
+      cmocka_unit_test(what_came_with_it_is_read_with_it),
       cmocka_unit_test(what_is_put_back_goes_with_the_transport),
       cmocka_unit_test(spans_are_counted_and_copied_together),
   };

@@ -44,6 +44,9 @@ struct hc_transport_methods {
    * then read is called. */
   enum hc_kind (*read_full)(struct hc_transport *transport, void *into, size_t size, size_t *got,
                             struct hc_error *error);
+  /* Returns how many bytes a read would give without waiting, of those that came with the last that
+   * were read; 0 if that is not known. May be NULL: then it is not. */
+  size_t (*ready)(struct hc_transport *transport);
   /* Writes all bytes of `count` spans in order, in as few system calls as it can. On failure it is
    * unknown how much was written. Fails as read. */
   enum hc_kind (*write)(struct hc_transport *transport, const struct hc_span *spans, size_t count,
@@ -81,7 +84,8 @@ enum hc_kind hc_transport_put_back(struct hc_transport *transport, const struct 
                                    size_t count, const struct hc_allocator *allocator,
                                    struct hc_error *error);
 
-/* These call the method of the same name, and read what was put back first. */
+/* These call the method of the same name. They read what was put back first, and with it what is
+ * ready, so that a read gives as much as if nothing had been put back. */
 enum hc_kind hc_transport_read(struct hc_transport *transport, void *into, size_t size, size_t *got,
                                struct hc_error *error);
 enum hc_kind hc_transport_read_rooms(struct hc_transport *transport, const struct hc_room *rooms,

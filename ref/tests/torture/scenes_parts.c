@@ -263,8 +263,9 @@ static enum hc_kind read_each_way(struct stage *stage, struct hc_reader *reader)
   if (kind == HC_OK) kind = hc_reader_readinto(reader, two, 1, &got, error);
   const struct hc_room room = hc_room_make(two, 1);
   const struct hc_span read = hc_span_make(two, 1);
-  if (kind == HC_OK) kind = hc_reader_read_rooms(reader, &room, 1, &got, error);
-  if (kind == HC_OK && got == 1) kind = hc_reader_put_back(reader, &read, 1, error);
+  if (kind == HC_OK) kind = hc_reader_read_rooms(reader, &room, 1, 1, &got, error);
+  size_t buffered = hc_reader_buffered(reader);
+  if (kind == HC_OK && got == 1) kind = hc_reader_put_back(reader, &read, 1, buffered, error);
   if (kind == HC_OK) kind = hc_reader_read1(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read(reader, 2, &stage->into, error);
   if (kind == HC_OK) kind = hc_reader_read_view(reader, 2, &stage->into, error);
@@ -272,16 +273,27 @@ static enum hc_kind read_each_way(struct stage *stage, struct hc_reader *reader)
   return kind;
 }
 
+/* Reads `size` bytes, at most two, and gives them back. */
+static enum hc_kind look(struct stage *stage, struct hc_transport *transport, size_t size) {
+  char bytes[2];
+  size_t got = 0;
+  enum hc_kind kind = hc_transport_read(transport, bytes, size, &got, stage->error);
+  const struct hc_span span = hc_span_make(bytes, got);
+  if (kind != HC_OK) return kind;
+  return hc_transport_put_back(transport, &span, 1, &stage->allocator, stage->error);
+}
+
 static enum hc_kind use_reader(struct stage *stage) {
   struct hc_reader *reader = NULL;
   enum hc_kind kind = hc_connection_connect(stage->connection, stage->error);
   if (kind != HC_OK) return kind;
-  kind = hc_reader_new(hc_connection_transport(stage->connection), &stage->allocator, &reader,
-                       stage->error);
-  if (kind != HC_OK) return kind;
+  struct hc_transport *transport = hc_connection_transport(stage->connection);
   stage->phase = READING;
-  assert_int_equal(hc_reader_fileno(reader),
-                   hc_transport_fileno(hc_connection_transport(stage->connection)));
+  kind = look(stage, transport, 1);
+  if (kind == HC_OK) kind = look(stage, transport, 2);
+  if (kind == HC_OK) kind = hc_reader_new(transport, &stage->allocator, &reader, stage->error);
+  if (kind != HC_OK) return kind;
+  assert_int_equal(hc_reader_fileno(reader), hc_transport_fileno(transport));
   kind = read_each_way(stage, reader);
   hc_reader_free(reader);
   return kind;

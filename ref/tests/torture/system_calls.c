@@ -62,6 +62,8 @@ ssize_t __real_readv(int fd, const struct iovec *vectors, int count);
 ssize_t __wrap_readv(int fd, const struct iovec *vectors, int count);
 ssize_t __real_recv(int fd, void *into, size_t size, int flags);
 ssize_t __wrap_recv(int fd, void *into, size_t size, int flags);
+int __real_ioctl(int fd, unsigned long request, ...);
+int __wrap_ioctl(int fd, unsigned long request, ...);
 int __real_close(int fd);
 int __wrap_close(int fd);
 int __real_clock_gettime(clockid_t clock, struct timespec *time);
@@ -170,4 +172,12 @@ ssize_t __wrap_recv(int fd, void *into, size_t size, int flags) {
   if (!is_turn(CALL_RECV)) return __real_recv(fd, into, size, flags);
   if (system_calls.fault.kind == CALL_FAILS) return fail_with_errno();
   return __real_recv(fd, into, 1, flags);
+}
+
+int __wrap_ioctl(int fd, unsigned long request, ...) {
+  va_list arguments;
+  va_start(arguments, request);
+  int *result = va_arg(arguments, int *);
+  va_end(arguments);
+  return is_turn(CALL_IOCTL) ? fail_with_errno() : __real_ioctl(fd, request, result);
 }

@@ -17,6 +17,7 @@ enum system_call {
   CALL_SETSOCKOPT,
   CALL_SENDMSG, /* and send() */
   CALL_RECV,    /* and readv() */
+  CALL_IOCTL,
   CALL_CLOSE
 };
 
