@@ -36,6 +36,11 @@ static enum hc_kind read_one(struct hc_transport *transport, void *into, size_t 
   return read_rooms(transport, &room, 1, got, error);
 }
 
+static size_t ready(struct hc_transport *transport) {
+  struct hc_transport *inner = self_of(transport)->inner;
+  return inner->methods->ready(inner);
+}
+
 static enum hc_kind write_all(struct hc_transport *transport, const struct hc_span *spans,
                               size_t count, struct hc_error *error) {
   return hc_transport_write(self_of(transport)->inner, spans, count, error);
@@ -60,6 +65,7 @@ static void destroy(struct hc_transport *transport) {
 static const struct hc_transport_methods methods = {
     .read = read_one,
     .read_rooms = read_rooms,
+    .ready = ready,
     .write = write_all,
     .fileno = no_descriptor,
     .set_timeout = set_timeout,

@@ -196,8 +196,11 @@ static enum hc_kind read_run(struct hc_chunk_run *run, struct hc_reader *reader,
 enum hc_kind hc_chunk_run_read(struct hc_chunk_run *run, struct hc_reader *reader,
                                struct hc_room into, uint64_t *chunk_left, size_t *filled,
                                struct hc_error *error) {
-  struct progress progress = {
-      .whole = into.data, .at = into.data, .end = into.data + into.size, .left = *chunk_left};
+  struct progress progress = {.whole = into.data,
+                              .at = into.data,
+                              .end = into.data + into.size,
+                              .left = *chunk_left,
+                              .begun = *chunk_left};
   enum hc_kind kind = read_run(run, reader, &progress, error);
   if (kind == HC_OK) progress.whole = progress.at;
   *filled = (size_t)(progress.whole - into.data);

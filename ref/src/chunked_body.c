@@ -156,26 +156,30 @@ static enum hc_kind fill(struct hc_response *response, char *into, size_t size, 
   return kind == HC_OK && got < size ? HC_INCOMPLETE_READ : kind;
 }
 
-/* Fills `into` with the chunk in hand and others alike. */
+/* Fills `into` with the chunk in hand and others alike. `*filled` is how far, and `*last` whether
+ * that is all. */
 static enum hc_kind fill_from_run(struct hc_response *response, char *into, size_t size,
-                                  size_t *filled, struct hc_error *error) {
+                                  size_t *filled, bool *last, struct hc_error *error) {
   struct hc_room room = hc_room_make(into, size);
-  return hc_chunk_run_read(&response->run, response->reader, room, &response->chunk_left.magnitude,
-                           filled, error);
+  enum hc_kind kind = hc_chunk_run_read(&response->run, response->reader, room,
+                                        &response->chunk_left.magnitude, filled, error);
+  *last = *filled == size;
+  return kind;
 }
 
-/* Fills `into` from the next chunk, if there is one; `*filled` is how far. */
+/* Fills `into` from the next chunk, if there is one. `*filled` is how far, and `*last` whether what
+ * is wanted ends in it. */
 static enum hc_kind fill_from_chunk(struct hc_response *response, char *into, size_t size,
-                                    size_t *filled, struct hc_error *error) {
+                                    size_t *filled, bool *last, struct hc_error *error) {
   enum hc_kind kind = next_chunk(response, error);
   if (kind != HC_OK || !response->has_chunk) return kind;
   struct hc_integer chunk = response->chunk_left;
-  bool last = !chunk.negative && size <= chunk.magnitude;
-  size_t part = last ? size : hc_response_view_size(size, chunk);
-  kind = fill(response, into, part, last, error);
+  *last = !chunk.negative && size <= chunk.magnitude;
+  size_t part = *last ? size : hc_response_view_size(size, chunk);
+  kind = fill(response, into, part, *last, error);
   if (kind != HC_OK) return kind;
   struct hc_integer taken = {part, false};
-  response->chunk_left = last ? hc_response_subtract(chunk, taken) : nothing;
+  response->chunk_left = *last ? hc_response_subtract(chunk, taken) : nothing;
   *filled = part;
   return HC_OK;
 }
@@ -185,13 +189,14 @@ static enum hc_kind fill_from_chunks(struct hc_response *response, char *into, s
                                      size_t *whole, struct hc_error *error) {
   for (;;) {
     size_t left = size - *whole, filled = 0;
+    bool last = false;
     enum hc_kind kind = HC_OK;
     if (response->has_chunk && hc_chunk_run_serves(&response->run, response->chunk_left, left))
-      kind = fill_from_run(response, into + *whole, left, &filled, error);
+      kind = fill_from_run(response, into + *whole, left, &filled, &last, error);
     if (kind == HC_OK && filled == 0)
-      kind = fill_from_chunk(response, into + *whole, left, &filled, error);
+      kind = fill_from_chunk(response, into + *whole, left, &filled, &last, error);
     *whole += filled;
-    if (kind != HC_OK || filled == left || !response->has_chunk) return kind;
+    if (kind != HC_OK || last || !response->has_chunk) return kind;
   }
 }
 

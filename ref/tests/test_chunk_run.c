@@ -195,6 +195,30 @@ static void a_failure_is_told_whichever_read_it_strikes(void **state) {
   hc_buffer_free(&answer);
 }
 
+/* CK.17: each further call fails alike, with as much left of the chunk. */
+static void an_end_within_a_chunk_stays(void **state) {
+  (void)state;
+  const struct body body = {"", "\r\n", NULL, {4096}, 3, "1000\r\nabc"};
+  struct hc_buffer answer = answer_of(&body);
+  static char into[65536];
+  struct script script = {0};
+  struct hc_response *response = begin(&script, hc_buffer_span(&answer));
+  for (size_t i = 0; i < 3; i++) {
+    size_t got;
+    struct hc_integer left = {0};
+    struct hc_error error = {0};
+    assert_kind_is(hc_response_readinto(response, into, sizeof into, &got, &error),
+                   HC_INCOMPLETE_READ, "RI.06");
+    assert_int_equal(error.partial.size, i == 0 ? 3 * 4096 : 0);
+    hc_response_chunk_left(response, &left);
+    assert_int_equal(left.magnitude, 4096);
+    hc_error_clear(&error);
+  }
+  hc_response_free(response);
+  script_free(&script);
+  hc_buffer_free(&answer);
+}
+
 /* KA.01: what follows a response is there for the next one, but for what a BufferedReader would
  * have taken ahead. */
 static void what_follows_the_body_is_not_lost(void **state) {
@@ -350,6 +374,7 @@ int main(void) {
       cmocka_unit_test(a_run_reads_as_its_chunks_do),
       cmocka_unit_test(a_run_may_be_broken_off_anywhere),
       cmocka_unit_test(a_failure_is_told_whichever_read_it_strikes),
+      cmocka_unit_test(an_end_within_a_chunk_stays),
       cmocka_unit_test(what_follows_the_body_is_not_lost),
       cmocka_unit_test(what_is_buffered_is_what_cpython_has),
       cmocka_unit_test(a_run_takes_few_reads),
