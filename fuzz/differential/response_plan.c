@@ -102,7 +102,7 @@ static void decode_response(struct input *input, struct hc_buffer *bytes) {
 static size_t piece_size(uint8_t delivery, uint32_t *random) {
   if (delivery < 128) return delivery;
   *random = *random * 1664525u + 1013904223u;
-  return 1 + (*random >> 26);
+  return 1 + (*random >> (delivery < 192 ? 26 : 17));
 }
 
 /* The last piece is what is left: there are never more than PLAN_PIECES_MAX. */

@@ -3,8 +3,8 @@
  *
  * - Byte 0: in its low nibble the method, of a table; in the high one what follows the last byte:
  *   its end, a reset, a timeout.
- * - Byte 1: delivery. 0: whole; 1-127: in pieces of so many bytes; 128-255: in pieces of seeded
- *   sizes, at most 64 bytes.
+ * - Byte 1: delivery. 0: whole; 1-127: in pieces of so many bytes; 128-191: in pieces of seeded
+ *   sizes, at most 64 bytes; 192-255: at most 32768, as a socket gives them.
  * - Byte 2: the number of steps, modulo PLAN_STEPS_MAX + 1.
  * - Two bytes a step: operation and amount.
  * - The rest: the response. ESC b n stands for many bytes b (plan_repeat); if b is LF, for many
