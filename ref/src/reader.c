@@ -306,6 +306,11 @@ enum hc_kind hc_reader_read_rooms(struct hc_reader *reader, const struct hc_room
   if (*got > 0) return HC_OK;
   struct hc_room all[HC_READER_ROOMS + 1];
   size_t size = 0;
+  if (ahead > HC_READ_BUFFER_SIZE) ahead = HC_READ_BUFFER_SIZE;
+  if (count > HC_READER_ROOMS) {
+    count = HC_READER_ROOMS;
+    ahead = 0;
+  }
   for (size_t i = 0; i < count; i++) {
     all[i] = rooms[i];
     size += rooms[i].size;
@@ -344,6 +349,8 @@ enum hc_kind hc_reader_put_back(struct hc_reader *reader, const struct hc_span *
     reader->pos -= size;
     return HC_OK;
   }
+  if (buffered > HC_READ_BUFFER_SIZE) buffered = HC_READ_BUFFER_SIZE;
+  if (buffered > size + reader->end) buffered = size + reader->end;
   enum hc_kind kind = return_rest(reader, spans, count, buffered, error);
   size_t behind = buffered > size ? buffered - size : 0;
   if (behind > 0) memmove(reader->bytes + size, reader->bytes, behind);

@@ -359,6 +359,52 @@ static void what_is_read_ahead_of_rooms_is_buffered(void **state) {
   hc_reader_free(reader);
 }
 
+static void rooms_and_what_is_ahead_have_a_bound(void **state) {
+  (void)state;
+  struct hc_span bytes = pattern(20000);
+  struct fixture fixture = {.script = {.segments = &bytes, .segment_count = 1}};
+  struct hc_reader *reader = open_reader(&fixture);
+  char into[HC_READER_ROOMS + 5];
+  struct hc_room rooms[HC_READER_ROOMS + 5];
+  for (size_t i = 0; i < HC_READER_ROOMS + 5; i++)
+    rooms[i] = hc_room_make(into + i, 1);
+  size_t got;
+  assert_kind_is(hc_reader_read_rooms(reader, rooms, HC_READER_ROOMS + 5, 9, &got, NULL), HC_OK,
+                 "more rooms");
+  assert_int_equal(got, HC_READER_ROOMS);
+  assert_int_equal(hc_reader_buffered(reader), 0);
+  assert_kind_is(hc_reader_read_rooms(reader, rooms, 1, SIZE_MAX, &got, NULL), HC_OK, "all ahead");
+  assert_int_equal(got, 1);
+  assert_int_equal(hc_reader_buffered(reader), HC_READ_BUFFER_SIZE);
+  const struct hc_span byte = hc_span_make(into, 1);
+  assert_kind_is(hc_reader_put_back(reader, &byte, 1, SIZE_MAX, NULL), HC_OK, "all of it");
+  assert_int_equal(hc_reader_buffered(reader), HC_READ_BUFFER_SIZE);
+  struct hc_buffer rest = {0};
+  assert_kind_is(hc_reader_read_to_end(reader, &rest, NULL), HC_OK, "the rest");
+  assert_span_is(hc_buffer_span(&rest),
+                 hc_span_make(bytes.data + HC_READER_ROOMS, bytes.size - HC_READER_ROOMS), "whole");
+  hc_buffer_free(&rest);
+  hc_reader_free(reader);
+  free_pattern(bytes);
+}
+
+static void no_more_is_buffered_than_there_is(void **state) {
+  (void)state;
+  const struct hc_span segment = BYTES("abcdefgh");
+  struct fixture fixture = {.script = {.segments = &segment, .segment_count = 1}};
+  struct hc_reader *reader = open_reader(&fixture);
+  char into[5];
+  assert_int_equal(read_two_rooms(reader, into, 5, 2), 5);
+  const struct hc_span back = hc_span_make(into + 3, 2);
+  assert_kind_is(hc_reader_put_back(reader, &back, 1, 1000, NULL), HC_OK, "put back");
+  assert_int_equal(hc_reader_buffered(reader), 4);
+  struct hc_buffer rest = {0};
+  assert_kind_is(hc_reader_read_to_end(reader, &rest, NULL), HC_OK, "the rest");
+  assert_text_is(hc_buffer_span(&rest), "defgh", "as if nothing had happened");
+  hc_buffer_free(&rest);
+  hc_reader_free(reader);
+}
+
 /* What of a read is put back, and what is then buffered. */
 struct return_case {
   size_t size;  /* of the rooms */
@@ -477,6 +523,8 @@ int main(void) {
       cmocka_unit_test(nothing_is_read_after_a_timeout),
       cmocka_unit_test(rooms_are_filled_from_the_buffer_or_by_one_read),
       cmocka_unit_test(what_is_read_ahead_of_rooms_is_buffered),
+      cmocka_unit_test(rooms_and_what_is_ahead_have_a_bound),
+      cmocka_unit_test(no_more_is_buffered_than_there_is),
       cmocka_unit_test(what_is_put_back_is_read_again),
       cmocka_unit_test(readers_one_after_the_other_have_the_same_memory),
       cmocka_unit_test(readers_at_the_same_time_or_of_two_allocators_share_no_memory),

@@ -49,18 +49,20 @@ enum hc_kind hc_reader_readinto_part(struct hc_reader *reader, void *into, size_
 /* hc_reader_buffered returns how many bytes are buffered. */
 size_t hc_reader_buffered(const struct hc_reader *reader);
 
-/* hc_reader_read_rooms fills the rooms, at most HC_READER_ROOMS of them, in order with what is
- * buffered; if nothing is, with what one read of the transport gives, which goes on with up to
- * `ahead` bytes into the buffer, at most HC_READ_BUFFER_SIZE. `*got` counts the bytes in the rooms;
- * it is 0 at the end of the stream. */
+/* The most rooms that hc_reader_read_rooms fills by one read of the transport. */
 enum { HC_READER_ROOMS = 63 };
+
+/* hc_reader_read_rooms fills the rooms in order with what is buffered; if nothing is, with what one
+ * read of the transport gives, which goes on with up to `ahead` bytes into the buffer, at most
+ * HC_READ_BUFFER_SIZE. Of more than HC_READER_ROOMS the others are left as they are, and nothing is
+ * taken ahead. `*got` counts the bytes in the rooms; it is 0 at the end of the stream. */
 enum hc_kind hc_reader_read_rooms(struct hc_reader *reader, const struct hc_room *rooms,
                                   size_t count, size_t ahead, size_t *got, struct hc_error *error);
 
 /* hc_reader_put_back gives back the last of the bytes that hc_reader_read_rooms has just given;
- * they are the next to be read, before what it has buffered. The first `buffered` of all these, at
- * most HC_READ_BUFFER_SIZE, are buffered, and the rest goes to the transport. HC_MEMORY_ERROR: they
- * are lost. */
+ * they are the next to be read, before what it has buffered. Of all these the first `buffered`, as
+ * far as the buffer has room, are buffered, and the rest goes to the transport. HC_MEMORY_ERROR:
+ * they are lost. */
 enum hc_kind hc_reader_put_back(struct hc_reader *reader, const struct hc_span *spans, size_t count,
                                 size_t buffered, struct hc_error *error);
 
