@@ -33,14 +33,6 @@ bool hc_buffer_reserve(struct hc_buffer *buffer, size_t more) {
   return true;
 }
 
-bool hc_buffer_append(struct hc_buffer *buffer, struct hc_span bytes) {
-  if (bytes.size == 0) return true;
-  if (!hc_buffer_reserve(buffer, bytes.size)) return false;
-  memcpy(buffer->data + buffer->size, bytes.data, bytes.size);
-  buffer->size += bytes.size;
-  return true;
-}
-
 void hc_buffer_take(struct hc_buffer *into, struct hc_buffer *from) {
   hc_buffer_free(into);
   *into = *from;

@@ -1,5 +1,6 @@
 #include "hc/field.h"
 
+#include "byte_scan.h"
 #include "decimal.h"
 #include "encode.h"
 #include "latin1.h"
@@ -7,20 +8,34 @@
 
 bool hc_field_name_legal(struct hc_span name) {
   if (name.size == 0 || hc_in_class(name.data[0], HC_CLASS_ASCII_SPACE)) return false;
-  for (size_t i = 0; i < name.size; i++) {
-    if (name.data[i] == ':' || name.data[i] == '\r' || name.data[i] == '\n') return false;
+  const char *end = name.data + name.size;
+  const char *at = hc_scan_name_end(name.data, end);
+  for (; at < end; at = hc_scan_name_end(at + 1, end)) {
+    if (*at == ':' || *at == '\r' || *at == '\n') return false;
   }
   return true;
 }
 
 bool hc_field_value_legal(struct hc_span value) {
-  for (size_t i = 0; i < value.size; i++) {
-    if (value.data[i] != '\r' && value.data[i] != '\n') continue;
-    char next = i + 1 < value.size ? value.data[i + 1] : '\0';
+  if (value.size == 0) return true;
+  const char *end = value.data + value.size;
+  const char *at = hc_scan_line_break(value.data, end);
+  for (; at < end; at = hc_scan_line_break(at + 1, end)) {
+    char next = at + 1 < end ? at[1] : '\0';
     bool folds = next == ' ' || next == '\t';
-    if (!folds && !(value.data[i] == '\r' && next == '\n')) return false;
+    if (!folds && !(*at == '\r' && next == '\n')) return false;
   }
   return true;
+}
+
+enum hc_kind hc_field_name_validate(struct hc_span name, struct hc_error *error) {
+  if (hc_field_name_legal(name)) return HC_OK;
+  return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header name ", name);
+}
+
+enum hc_kind hc_field_value_validate(struct hc_span value, struct hc_error *error) {
+  if (hc_field_value_legal(value)) return HC_OK;
+  return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header value ", value);
 }
 
 static enum hc_kind raise_type(struct hc_error *error) {
@@ -42,11 +57,8 @@ static enum hc_kind write_name(struct hc_value name, struct hc_buffer *line,
   case HC_VALUE_NONE:
   case HC_VALUE_INTEGER: return raise_type(error);
   }
-  if (kind != HC_OK) return kind;
-  if (!hc_field_name_legal(name.bytes)) {
-    return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header name ", name.bytes);
-  }
-  kind = write_bytes(name.bytes, line, error);
+  if (kind == HC_OK) kind = hc_field_name_validate(name.bytes, error);
+  if (kind == HC_OK) kind = write_bytes(name.bytes, line, error);
   return kind == HC_OK ? write_bytes(hc_str(": "), line, error) : kind;
 }
 
@@ -64,9 +76,7 @@ static enum hc_kind write_value(struct hc_value value, struct hc_buffer *line,
   case HC_VALUE_NONE: return raise_type(error);
   }
   if (kind != HC_OK) return kind;
-  struct hc_span written = hc_span_make(line->data + start, line->size - start);
-  if (hc_field_value_legal(written)) return HC_OK;
-  return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header value ", written);
+  return hc_field_value_validate(hc_span_make(line->data + start, line->size - start), error);
 }
 
 enum hc_kind hc_field_write(struct hc_value name, const struct hc_value *values, size_t count,

@@ -1,5 +1,7 @@
 #include "latin1.h"
 
+#include <stdint.h>
+
 #define SPACE HC_CLASS_SPACE
 #define BLANK (HC_CLASS_SPACE | HC_CLASS_ASCII_SPACE)
 #define NAME HC_CLASS_FIELD_NAME
@@ -53,8 +55,14 @@ bool hc_contains_ignoring_case(struct hc_span text, struct hc_span part) {
 }
 
 bool hc_is_ascii(struct hc_span text) {
-  unsigned char all = 0;
+  uint64_t all = 0;
+  for (; text.size >= sizeof all;
+       text = hc_span_make(text.data + sizeof all, text.size - sizeof all)) {
+    uint64_t word;
+    memcpy(&word, text.data, sizeof word);
+    all |= word;
+  }
   for (size_t i = 0; i < text.size; i++)
     all |= (unsigned char)text.data[i];
-  return all < 0x80;
+  return (all & UINT64_C(0x8080808080808080)) == 0;
 }

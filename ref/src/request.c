@@ -35,14 +35,17 @@ static enum hc_kind add_host(struct hc_connection *connection, struct hc_span ur
                              struct hc_error *error) {
   struct hc_host_port origin = {hc_buffer_span(&connection->host), connection->port};
   hc_connection_tunnel(connection, &origin); /* HO.02, TU.22 */
-  struct hc_buffer value = hc_buffer_make(connection->allocator, 0);
-  enum hc_kind kind = hc_host_field_write(url, &origin, connection->default_port,
-                                          connection->edition, &value, error);
+  struct hc_buffer *head = &connection->head;
+  size_t start = head->size;
+  if (!hc_buffer_append(head, hc_str("Host: "))) return hc_raise_memory(error);
+  size_t value = head->size;
+  enum hc_kind kind =
+      hc_host_field_write(url, &origin, connection->default_port, connection->edition, head, error);
   if (kind == HC_OK) {
-    const struct hc_value host = {HC_VALUE_BYTES, hc_buffer_span(&value), 0};
-    kind = add_field(connection, hc_text("Host"), &host, 1, error);
+    kind = hc_field_value_validate(hc_span_make(head->data + value, head->size - value), error);
   }
-  hc_buffer_free(&value);
+  if (kind == HC_OK) return end_line(head, start, error);
+  head->size = start;
   return kind;
 }
 
@@ -53,8 +56,8 @@ static enum hc_kind add_automatic_fields(struct hc_connection *connection, struc
   if (connection->http_vsn != 11) return HC_OK;
   enum hc_kind kind = options->skip_host ? HC_OK : add_host(connection, url, error);
   if (kind != HC_OK || options->skip_accept_encoding) return kind;
-  const struct hc_value identity = hc_text("identity");
-  return add_field(connection, hc_text("Accept-Encoding"), &identity, 1, error);
+  const struct hc_span identity = hc_str("Accept-Encoding: identity\r\n");
+  return hc_buffer_append(&connection->head, identity) ? HC_OK : hc_raise_memory(error);
 }
 
 /* --- Step by step --- */

@@ -199,9 +199,8 @@ static enum hc_kind check_host(const struct hc_connection *connection, struct hc
 /* Appends part `index` of the fields in Latin-1. TU.11: it has to be text. */
 static enum hc_kind write_text_part(const struct hc_tunnel *tunnel, size_t index,
                                     struct hc_buffer *block, struct hc_error *error) {
-  static const char *const types[] = {[HC_VALUE_NONE] = "NoneType",
-                                      [HC_VALUE_BYTES] = "bytes",
-                                      [HC_VALUE_INTEGER] = "int"};
+  static const char *const types[] = {
+      [HC_VALUE_NONE] = "NoneType", [HC_VALUE_BYTES] = "bytes", [HC_VALUE_INTEGER] = "int"};
   enum hc_value_kind kind = (enum hc_value_kind)tunnel->kinds.data[index];
   if (kind == HC_VALUE_TEXT) {
     return hc_encode_latin1(hc_line_list_at(&tunnel->parts, index), block, error);
@@ -222,10 +221,9 @@ static enum hc_kind write_checked_field(const struct hc_tunnel *tunnel, size_t i
   if (kind != HC_OK) return kind;
   struct hc_span name = hc_span_make(block->data + start, name_end - start);
   struct hc_span value = hc_span_make(block->data + value_start, block->size - value_start);
-  if (!hc_field_name_legal(name))
-    return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header name ", name);
-  if (!hc_field_value_legal(value))
-    return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header value ", value);
+  kind = hc_field_name_validate(name, error);
+  if (kind == HC_OK) kind = hc_field_value_validate(value, error);
+  if (kind != HC_OK) return kind;
   return hc_buffer_append(block, hc_str("\r\n")) ? HC_OK : hc_raise_memory(error);
 }
 
@@ -237,8 +235,8 @@ static enum hc_kind write_any_field(const struct hc_tunnel *tunnel, size_t index
                   hc_buffer_append(&line, hc_str(": ")) &&
                   hc_buffer_append(&line, hc_line_list_at(&tunnel->parts, index + 1)) &&
                   hc_buffer_append(&line, hc_str("\r\n"));
-  enum hc_kind kind = complete ? hc_encode_latin1(hc_buffer_span(&line), block, error)
-                               : hc_raise_memory(error);
+  enum hc_kind kind =
+      complete ? hc_encode_latin1(hc_buffer_span(&line), block, error) : hc_raise_memory(error);
   hc_buffer_free(&line);
   return kind;
 }

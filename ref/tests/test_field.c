@@ -59,6 +59,54 @@ static void values_may_fold_and_nothing_else_may_break_the_line(void **state) {
   }
 }
 
+/* What the rules of PH.03 and PH.05 say of the byte at `i` alone. */
+static bool byte_is_legal(struct hc_span text, size_t i, bool in_name) {
+  char byte = text.data[i];
+  if (in_name) return byte != ':' && byte != '\r' && byte != '\n';
+  char next = i + 1 < text.size ? text.data[i + 1] : '\0';
+  bool folds = next == ' ' || next == '\t';
+  return (byte != '\r' && byte != '\n') || folds || (byte == '\r' && next == '\n');
+}
+
+static void assert_legal_by_bytes(struct hc_span text) {
+  bool name = true, value = true;
+  for (size_t i = 0; i < text.size; i++) {
+    name = name && byte_is_legal(text, i, true);
+    value = value && byte_is_legal(text, i, false);
+  }
+  assert_int_equal(hc_field_name_legal(text), name);
+  assert_int_equal(hc_field_value_legal(text), value);
+}
+
+/* Bytes are looked at in groups: any two bytes, wherever in a group they stand. */
+static void each_byte_counts_in_each_place(void **state) {
+  (void)state;
+  static const char special[] = {'\r', '\n', ':', ' ', '\t', '\0', '\x7F', '\xFF'};
+  char text[40];
+  memset(text, 'n', sizeof text);
+  for (size_t place = 1; place + 1 < sizeof text; place++) {
+    for (size_t i = 0; i < sizeof special * sizeof special; i++) {
+      text[place] = special[i / sizeof special];
+      text[place + 1] = special[i % sizeof special];
+      for (size_t size = place + 1; size <= sizeof text; size++)
+        assert_legal_by_bytes(hc_span_make(text, size));
+    }
+    text[place] = 'n';
+  }
+}
+
+static void what_is_not_legal_is_a_value_error_that_shows_it(void **state) {
+  (void)state;
+  struct hc_error error = {0};
+  assert_kind_is(hc_field_name_validate(hc_str("a b"), &error), HC_OK, "PH.03");
+  assert_kind_is(hc_field_value_validate(hc_str("a\r\n b"), &error), HC_OK, "PH.05");
+  assert_kind_is(hc_field_name_validate(hc_str(" a"), &error), HC_VALUE_ERROR, "PH.03");
+  assert_text_is(hc_buffer_span(&error.text), "Invalid header name b' a'", "PH.03");
+  assert_kind_is(hc_field_value_validate(hc_str("a\nb"), &error), HC_VALUE_ERROR, "PH.05");
+  assert_text_is(hc_buffer_span(&error.text), "Invalid header value b'a\\nb'", "PH.05");
+  hc_error_clear(&error);
+}
+
 static struct hc_value of_bytes(struct hc_span bytes) {
   struct hc_value value = {HC_VALUE_BYTES, bytes, 0};
   return value;
@@ -123,6 +171,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_are_legal_as_putheader_has_it),
       cmocka_unit_test(values_may_fold_and_nothing_else_may_break_the_line),
+      cmocka_unit_test(each_byte_counts_in_each_place),
+      cmocka_unit_test(what_is_not_legal_is_a_value_error_that_shows_it),
       cmocka_unit_test(values_are_joined_as_continuation_lines),
       cmocka_unit_test(a_refused_line_leaves_the_buffer_unchanged),
   };

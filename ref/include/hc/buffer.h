@@ -45,7 +45,15 @@ void hc_buffer_empty(struct hc_buffer *buffer);
 bool hc_buffer_reserve(struct hc_buffer *buffer, size_t more);
 
 /* hc_buffer_append copies `bytes` to the end; false as hc_buffer_reserve. */
-bool hc_buffer_append(struct hc_buffer *buffer, struct hc_span bytes);
+static inline bool hc_buffer_append(struct hc_buffer *buffer, struct hc_span bytes) {
+  if (bytes.size == 0) return true;
+  if (bytes.size > buffer->capacity - buffer->size && !hc_buffer_reserve(buffer, bytes.size)) {
+    return false;
+  }
+  memcpy(buffer->data + buffer->size, bytes.data, bytes.size);
+  buffer->size += bytes.size;
+  return true;
+}
 
 /* hc_buffer_take moves the content and memory of `from` into `into`, whose own memory is
  * released; `from` is then empty. */

@@ -43,6 +43,12 @@ bool hc_field_name_legal(struct hc_span name);
  */
 bool hc_field_value_legal(struct hc_span value);
 
+/* hc_field_name_validate: HC_VALUE_ERROR "Invalid header name …" unless hc_field_name_legal. */
+enum hc_kind hc_field_name_validate(struct hc_span name, struct hc_error *error);
+
+/* hc_field_value_validate: HC_VALUE_ERROR "Invalid header value …" unless hc_field_value_legal. */
+enum hc_kind hc_field_value_validate(struct hc_span value, struct hc_error *error);
+
 /* hc_field_write appends "name: value", further values each after CRLF TAB, and no line end
  * (PH.01-PH.08). HC_UNICODE_ENCODE_ERROR: the name is not ASCII or a value not Latin-1.
  * HC_VALUE_ERROR: a name or value is not legal. HC_TYPE_ERROR: HC_VALUE_NONE, or an integer as

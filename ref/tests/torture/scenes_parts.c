@@ -186,6 +186,8 @@ static enum hc_kind take_apart(struct stage *stage) {
   assert_true(hc_span_equal_ignoring_case(hc_str("Via"), hc_str("vIA")));
   assert_true(hc_field_name_legal(hc_str("Via")));
   assert_true(hc_field_value_legal(hc_str("1.1 x")));
+  assert_int_equal(hc_field_name_validate(hc_str("Via"), NULL), HC_OK);
+  assert_int_equal(hc_field_value_validate(hc_str("1.1 x"), NULL), HC_OK);
   assert_true(hc_status_line_is_http(hc_str("HTTP/1.1 200")));
   enum hc_kind kind = hc_status_line_parse(hc_str("HTTP/1.1 200 OK\r\n"), &line, stage->error);
   if (kind == HC_OK) kind = hc_http_version(line.version, &version, stage->error);
