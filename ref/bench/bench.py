@@ -34,9 +34,11 @@ how to read it
 
 how it measures
   One server with prepared responses on 127.0.0.1; it and the clients share one core, because waking
-  the other one costs more than a small request. Every client does the first unit untimed, with a
-  checksum of what it read, then as many as take about 0.3 s. Rounds run the clients in turn. What
-  a client saw must equal what raw saw, otherwise its figure is refused.
+  the other one costs more than a small request. The server never interrupts a client (SCHED_BATCH):
+  each waits for its answer once an exchange, as it would over a network, and pays for that.
+  Every client does the first unit untimed, with a checksum of what it read, then as many as take
+  about 0.3 s. Rounds run the clients in turn. What a client saw must equal what raw saw, otherwise
+  its figure is refused.
   https is TLS 1.3 with a certificate made for the run, EC P-256, that every client checks. A new
   connection is a full handshake: the server refuses a client that resumes a session. raw then is
   a loop of SSL_write() and SSL_read() with OpenSSL's defaults.

