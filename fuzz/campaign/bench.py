@@ -28,7 +28,6 @@ GOALS = {**{name: 0.22 for name in ("status_line", "field_lines", "chunk_size", 
 # Executions in a second of CPU.
 PACES = {"differential_request": 20000, "differential_response": 20000}
 NOTHING = catalogue.Target("do_nothing")
-DIFFERENTIAL = "differential_"
 ALONE = {"HCSPEC_FUZZ_CEILING": "1"}  # makes a differential target do nothing but the calls of http.client
 MAX_LENGTH = 256  # bytes of an input
 ROUNDS = 3
@@ -52,7 +51,7 @@ def cpu_of(command, environment=None):
 def pace(programs, target, seeds, seed):
     """Executions in a second of CPU. What starting and reading the seeds cost is measured by itself and left out."""
     command = [str(programs / target.program), f"-seed_inputs=@{seeds}", "-keep_seed=1", "-len_control=0",
-               f"-max_len={MAX_LENGTH}", f"-seed={seed}", "-print_final_stats=1", "-detect_leaks=0"]
+               f"-max_len={MAX_LENGTH}", f"-seed={seed}", "-print_final_stats=1", "-detect_leaks=0", *target.schedule]
 
     def run(runs):
         cpu, output = cpu_of([*command, f"-runs={runs}"])
@@ -106,7 +105,7 @@ def shares(measure_own, measure_ceiling):
 
 def lines(programs, target, seeds):
     """What is measured of a target, as it is shown."""
-    if not target.name.startswith(DIFFERENTIAL):
+    if not target.is_differential:
         own, ceiling, share = shares(lambda seed: pace(programs, target, seeds, seed),
                                      lambda seed: pace(programs, NOTHING, seeds, seed))
         yield f"{target.name:<24}{own:>12,.0f}{ceiling:>14,.0f}{share:>8.3f}  {verdict(share, GOALS.get(target.name))}".rstrip()

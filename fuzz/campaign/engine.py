@@ -44,7 +44,7 @@ class Engine:
 
     def command(self, target, seconds, corpus, seeds, finds, seed):
         options = [f"-max_total_time={max(1, int(seconds))}", f"-max_len={target.max_length}", "-timeout=20",
-                   "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={finds}/"]
+                   "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={finds}/", *target.schedule]
         if seed is not None:
             options.append(f"-seed={seed}")
         if target.dictionary:

@@ -54,6 +54,14 @@ class TestEngine(unittest.TestCase):
             self.assertIsNone(engine.read_status(line), line)
 
 
+    def test_a_differential_target_prefers_inputs_that_cost_little(self):
+        def command_of(name):
+            return engine.Engine("fuzz", print).command(catalogue.Target(name), 1, "corpus", [], "finds", None)
+
+        self.assertIn("-entropic_scale_per_exec_time=1", command_of("differential_response"))
+        self.assertFalse([part for part in command_of("response") if "entropic" in part])
+
+
 class TestFinds(unittest.TestCase):
     def test_finds_are_told_apart_by_where_they_happen(self):
         overflow = ("    #0 0x55 in __asan_memcpy (/x+1)\n    #1 0x56 in hc_parse /a/ref/src/parse.c:10:3\n"
