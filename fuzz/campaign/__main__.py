@@ -1,9 +1,13 @@
 """scripts/fuzz, once everything is built."""
 
 import argparse
+import contextlib
 import datetime
+import fcntl
 import pathlib
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 
@@ -12,6 +16,7 @@ from .campaign import Campaign
 from .progress import Progress
 
 NONE_FOUND, FOUND, SET_UP = 0, 1, 2
+STANDARD_ERROR = 2
 
 DESCRIPTION = """\
 Fuzzes the parsers and the reference client, every target for a time, under AddressSanitizer and
@@ -33,7 +38,9 @@ examples
 
 writes build/fuzz/: index.html, results.json, junit.xml, finds/TARGET/
 
-exit status: 0 nothing found, 1 finds, 2 usage or set-up error"""
+Ctrl-C ends it early: the reports then say what there is, and a kept corpus is not minimised.
+
+exit status: 0 nothing found, 1 finds, 2 usage or set-up error, 130 interrupted (143 by SIGTERM)"""
 
 
 def positive(text):
@@ -60,6 +67,7 @@ def parse(arguments):
     # For scripts/fuzz: whether the arguments are right, before anything is built; and what it has built then.
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--programs", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--hcspec", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--generated", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--coverage", type=pathlib.Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -69,6 +77,8 @@ def parse(arguments):
         parser.error(str(error))
     for name in ("output", "corpus"):
         prepare_folder(parser, options, name)
+    if not options.list:
+        options.lock = lock(parser, options.output)
     return options
 
 
@@ -85,6 +95,26 @@ def prepare_folder(parser, options, name):
     setattr(options, name, folder.resolve())
 
 
+def lock(parser, folder):
+    """A file that keeps another campaign from `folder` while it is open."""
+    file = open(folder / ".lock", "w", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        parser.error(f"another campaign writes to {folder}: give this one a folder with --output")
+    return file
+
+
+def make_seeds(options):
+    """Seeds of the specification's pages. Returns whether they could be made."""
+    if options.hcspec is None:
+        return True
+    options.generated = options.output / "generated"
+    shutil.rmtree(options.generated, ignore_errors=True)
+    command = [options.hcspec, "export", "--corpus", options.generated, catalogue.ROOT / "conformance" / "pages"]
+    return subprocess.run(list(map(str, command)), stdout=STANDARD_ERROR, check=False).returncode == 0
+
+
 def begin_corpus(options):
     """An empty corpus, unless one is kept between campaigns."""
     if options.corpus is None:
@@ -93,9 +123,7 @@ def begin_corpus(options):
 
 
 def measure_lines(options):
-    """(by seeds alone, with the corpus), each by file; empty when coverage was not built."""
-    if not options.coverage:
-        return [], []
+    """(by seeds alone, with the corpus), each by file."""
     def seeds(target):
         return target.seed_folders(options.generated)
     def everything(target):
@@ -106,26 +134,70 @@ def measure_lines(options):
     return by_seeds, coverage.measure(options.coverage, options.chosen, everything, work)
 
 
+@contextlib.contextmanager
+def stopped_by_signals(campaign):
+    """Gives a function that tells which signal has stopped the campaign, 0 if none has. The second one ends the
+    process as ever."""
+    received = []
+
+    def stop(number, _):
+        received.append(number)
+        signal.signal(number, signal.SIG_DFL)
+        campaign.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: received[0] if received else 0
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def summarise(options, started, results, is_interrupted):
+    lines, trouble = ([], []), ""
+    if options.coverage and not is_interrupted:
+        try:
+            lines = measure_lines(options)
+        except (RuntimeError, OSError) as error:
+            trouble = str(error)
+    is_whole = len(results) == len(catalogue.all_targets())
+    return report.Summary(started, options.seconds, results, *lines, trouble, is_whole, is_interrupted)
+
+
+def show(summary, output):
+    """Returns whether the reports could be written."""
+    try:
+        report.write(summary, output)
+    except OSError as error:
+        print(f"scripts/fuzz: the reports cannot be written to {output}: {error.strerror}", file=sys.stderr)
+        return False
+    finally:
+        print(report.as_text(summary, output))
+    return True
+
+
 def main(arguments):
     options = parse(arguments)
     if options.list:
         print("\n".join(target.name for target in options.chosen))
     if options.list or options.check:
         return NONE_FOUND
+    report.remove(options.output)
+    if not make_seeds(options):
+        return SET_UP
     started = datetime.datetime.now(datetime.timezone.utc)
     begin_corpus(options)
-    results = Campaign(options, Progress(sys.stderr)).run(options.chosen)
-    try:
-        lines = measure_lines(options)
-    except (RuntimeError, OSError) as error:
-        print(f"scripts/fuzz: coverage cannot be measured: {error}", file=sys.stderr)
-        return SET_UP
-    summary = report.Summary(started, options.seconds, results, *lines)
-    report.write(summary, options.output)
-    print(report.as_text(summary, options.output))
-    if any(result.trouble for result in results):
-        return SET_UP
-    return FOUND if any(result.finds for result in results) else NONE_FOUND
+    campaign = Campaign(options, Progress(sys.stderr))
+    with stopped_by_signals(campaign) as stopped_by:
+        results = campaign.run(options.chosen)
+    summary = summarise(options, started, results, campaign.is_stopped)
+    is_written = show(summary, options.output)
+    if stopped_by():
+        return 128 + stopped_by()
+    if summary.finds:
+        return FOUND
+    in_order = is_written and not summary.lines_trouble and not any(result.trouble for result in results)
+    return NONE_FOUND if in_order else SET_UP
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def lines(programs, target, seeds):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="scripts/bench fuzz", description=__doc__.split("\n", maxsplit=1)[0],
+    parser = argparse.ArgumentParser(prog="scripts/bench fuzz", description=__doc__.split("\n\n", maxsplit=1)[0],
                                      epilog="The pace is executions a second of CPU, under AddressSanitizer and "
                                             "UndefinedBehaviorSanitizer, of inputs up to "
                                             f"{MAX_LENGTH} bytes, mutated from the target's minimised seeds; the "

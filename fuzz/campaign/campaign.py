@@ -41,12 +41,24 @@ class Campaign:
         self.options = options
         self.progress = progress
         self.lock = threading.Lock()
+        self.running = set()  # engines
+        self.is_stopped = False
 
     def run(self, targets):
+        """The results of the targets; once it is stopped, of those that had begun."""
         with ThreadPoolExecutor(self.options.jobs) as pool:
-            return list(pool.map(self.run_target, targets))
+            return [result for result in pool.map(self.run_target, targets) if result is not None]
+
+    def stop(self):
+        """Ends the engines that run, and lets no other begin. For a signal's handler."""
+        with self.lock:
+            self.is_stopped = True
+            for runner in self.running:
+                runner.interrupt()
 
     def run_target(self, target):
+        if self.is_stopped:
+            return None
         result = TargetResult(target.name)
         program = self.options.programs / target.program
         seeds = target.seed_folders(self.options.generated)
@@ -68,7 +80,21 @@ class Campaign:
         for folder in (corpus, artifacts):
             folder.mkdir(parents=True, exist_ok=True)
         self.fuzz_on(target, result, program, corpus, seeds, artifacts)
-        self.minimise_corpus(target, result, program, corpus, seeds)
+        self.check_corpus(result, corpus)
+        if not result.trouble and not self.is_stopped:
+            self.minimise_corpus(target, result, program, corpus, seeds)
+        result.corpus = count_files([corpus])
+
+    def run_engine(self, runner, *arguments):
+        """The outcome; None if the campaign is stopped."""
+        with self.lock:
+            if self.is_stopped:
+                return None
+            self.running.add(runner)
+        outcome = runner.run(*arguments)
+        with self.lock:
+            self.running.remove(runner)
+        return outcome
 
     def fuzz_on(self, target, result, program, corpus, seeds, artifacts):
         """Starts the engine anew after each find, until the time is over."""
@@ -83,7 +109,9 @@ class Campaign:
             if left < 1 and result.executions:
                 break
             command = runner.command(target, left, corpus, seeds, artifacts, self.options.seed)
-            outcome = runner.run(command, left, self.options.seconds - left, result.executions)
+            outcome = self.run_engine(runner, command, left, self.options.seconds - left, result.executions)
+            if outcome is None:
+                break
             result.executions += outcome.executions
             repeats += self.judge(target, result, program, outcome)
         result.seconds = time.monotonic() - started
@@ -97,9 +125,17 @@ class Campaign:
             result.finds.append(find)
             with self.lock:
                 self.progress.found(find)
-        elif outcome.status != 0:
+        elif outcome.status != 0 and not self.is_stopped:
             result.trouble = f"the engine ended with status {outcome.status}: {outcome.output.strip()[-300:]}"
         return False
+
+    @staticmethod
+    def check_corpus(result, corpus):
+        cut = engine.damaged(corpus)
+        for path in cut:
+            path.unlink()
+        if cut:
+            result.trouble = f"{len(cut)} inputs could not be written to {corpus}: is the disk full?"
 
     def minimise_corpus(self, target, result, program, corpus, seeds):
         merged = corpus.with_name(corpus.name + ".merged")
@@ -108,6 +144,5 @@ class Campaign:
         if engine.merge(program, target.max_length, merged, [corpus, *seeds]) and any(merged.iterdir()):
             shutil.rmtree(corpus)
             merged.rename(corpus)
-        else: # an input that is a find stops a merge: what there is stays
+        else: # what there is stays, where a find stops the merge, or the disk is full
             shutil.rmtree(merged)
-        result.corpus = count_files([corpus])

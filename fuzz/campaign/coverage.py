@@ -46,7 +46,7 @@ def measure(programs, targets, folders_of, work):
             profiles.append(profile)
             objects.append(program)
     if not profiles:
-        raise RuntimeError("no target wrote a profile: is build/fuzz-coverage whole?")
+        raise RuntimeError("no target wrote a profile")
     return summarise(profiles, objects, work / "all.profdata")
 
 

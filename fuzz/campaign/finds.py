@@ -4,6 +4,7 @@ import pathlib
 import re
 import shlex
 import subprocess
+import tempfile
 from dataclasses import dataclass
 
 from .catalogue import ROOT
@@ -64,9 +65,10 @@ def describe(output):
 def minimise(program, path, key):
     """A smaller input with the same find beside `path`, or `path` itself."""
     small = path.with_name(path.name + ".min")
-    subprocess.run([str(program), "-minimize_crash=1", f"-max_total_time={MINIMISE_SECONDS}", "-runs=20000",
-                    f"-exact_artifact_path={small}", str(path)],
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    with tempfile.TemporaryDirectory() as scratch: # for what it tries on the way
+        subprocess.run([str(program), "-minimize_crash=1", f"-max_total_time={MINIMISE_SECONDS}", "-runs=20000",
+                        f"-artifact_prefix={scratch}/", f"-exact_artifact_path={small}", str(path)],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     if small.exists() and small.stat().st_size < path.stat().st_size and describe(replay(program, small))[0] == key:
         return small
     small.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ class Progress:
 
     def sampled(self, result, sample):
         now = time.monotonic()
-        if now - self.told.get(result.name, 0.0) < INTERVAL:
+        if sample.seconds < 1 or now - self.told.get(result.name, 0.0) < INTERVAL:
             return
         self.told[result.name] = now
         self.say(f"{result.name:<22}{sample.seconds:6.0f} s {sample.executions:>12,} executions {sample.pace:>9,} /s "
@@ -26,4 +26,4 @@ class Progress:
 
     def ended(self, result):
         if result.trouble:
-            self.say(f"{result.name:<22} not run: {result.trouble}")
+            self.say(f"{result.name:<22} {'not run: ' if not result.executions else ''}{result.trouble}")

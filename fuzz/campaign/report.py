@@ -21,10 +21,17 @@ class Summary:
     results: list
     lines_by_seeds: list  # coverage.FileCoverage of each file
     lines: list
+    lines_trouble: str = ""  # why there are none
+    is_whole: bool = True  # every target there is had its time
+    is_interrupted: bool = False
 
     @property
     def finds(self):
         return [find for result in self.results for find in result.finds]
+
+
+def whose_lines(summary):
+    return "" if summary.is_whole else ", of what these targets reach"
 
 
 # --- text ---
@@ -37,11 +44,13 @@ def as_text(summary, output):
     rows.append("")
     if summary.lines:
         by_seeds, now = coverage.parsers_of(summary.lines_by_seeds), coverage.parsers_of(summary.lines)
-        rows.append(f"line coverage of the parsers in ref/: {coverage.percent(by_seeds):.1f} % by seeds alone, "
-                    f"{coverage.percent(now):.1f} % now")
+        rows.append(f"line coverage of the parsers in ref/{whose_lines(summary)}: {coverage.percent(by_seeds):.1f} % by "
+                    f"seeds alone, {coverage.percent(now):.1f} % now")
+    if summary.lines_trouble:
+        rows.append(f"line coverage was not measured: {summary.lines_trouble}")
     for find in summary.finds:
         rows.append(f"{find.target}: {find.what}\n  reproduce: {find.reproduce}")
-    rows.append(f"{len(summary.finds)} finds; {output}/index.html")
+    rows.append(f"{'interrupted; ' if summary.is_interrupted else ''}{len(summary.finds)} finds; {output}/index.html")
     return "\n".join(rows)
 
 
@@ -64,7 +73,8 @@ def result_as_json(result):
 
 def as_json(summary):
     return {"schema": "hcspec-fuzz/1", "started": summary.started.isoformat(timespec="seconds"),
-            "seconds": summary.seconds, "targets": [result_as_json(result) for result in summary.results],
+            "seconds": summary.seconds, "interrupted": summary.is_interrupted,
+            "targets": [result_as_json(result) for result in summary.results],
             "lines_by_seeds": lines_as_json(summary.lines_by_seeds), "lines": lines_as_json(summary.lines)}
 
 
@@ -135,10 +145,12 @@ def line_rows(summary):
 
 
 def line_section(summary):
+    if summary.lines_trouble:
+        return f"<p>Line coverage was not measured: {html.escape(summary.lines_trouble)}"
     if not summary.lines:
         return ""
     seeds, now = (coverage.percent(coverage.parsers_of(files)) for files in (summary.lines_by_seeds, summary.lines))
-    return (f"<h2>Line coverage of <code>ref/src</code></h2><p>Of the parsers (bold) the seeds alone reach "
+    return (f"<h2>Line coverage of <code>ref/src</code>{whose_lines(summary)}</h2><p>Of the parsers (bold) the seeds alone reach "
             f"<b>{seeds:.1f} %</b> of the lines; with what was found on the way it is <b>{now:.1f} %</b>. Files that no "
             "target reaches, such as those for TCP and TLS, are another test's.</p><div class=scroll><table><thead><tr>"
             "<th>file<th>lines<th>by seeds<th>now<th></thead><tbody>" + "".join(line_rows(summary)) +
@@ -149,6 +161,8 @@ def headline(summary):
     executions = sum(result.executions for result in summary.results)
     found = len(summary.finds)
     verdict = f"{found} find{'s' * (found != 1)}" if found else "Nothing found"
+    if summary.is_interrupted:
+        verdict += ", and interrupted"
     return (f"<h1>{verdict}</h1><p>{executions:,} executions of {len(summary.results)} targets under AddressSanitizer and "
             f"UndefinedBehaviorSanitizer, {summary.seconds} s each and what finds cost; begun "
             f"{summary.started:%Y-%m-%d %H:%M} UTC.</p>")
@@ -161,6 +175,15 @@ def as_html(summary):
             "<th>executions<th>seconds<th>a second<th>seeds<th>corpus<th>finds<th>edges over time<th>pace over time"
             "</thead><tbody>"
             f"{''.join(map(target_row, summary.results))}</tbody></table></div>{line_section(summary)}</main></html>\n")
+
+
+FILES = ("results.json", "junit.xml", "index.html")
+
+
+def remove(output):
+    """Removes the reports of an earlier campaign."""
+    for name in FILES:
+        (output / name).unlink(missing_ok=True)
 
 
 def write(summary, output):

@@ -18,14 +18,19 @@ from .campaign import TargetResult
 
 BROKEN = "fuzz/reading.c:90: the property does not hold: a == b\n"
 
-# Stands in for libFuzzer: it makes a find of each input it is started on, or tells two samples and ends.
+# Stands in for libFuzzer: it makes a find of each input it is started on, or tells two samples and ends. Merging and
+# minimising it leaves a file where it is told to put inputs, as libFuzzer does, and else where it is called.
 ENGINE = """\
 #!/usr/bin/env python3
-import pathlib, sys
+import hashlib, os, pathlib, signal, sys
 options = dict(part[1:].split("=", 1) for part in sys.argv[1:] if part.startswith("-"))
 folders = [part for part in sys.argv[1:] if not part.startswith("-")]
+if "runs" in options or "merge" in options:
+    pathlib.Path(options.get("artifact_prefix", "") + "crash-of-stand-in").write_bytes(b"")
 if "merge" in options:
     (pathlib.Path(folders[0]) / "merged").write_bytes(b"x")
+    if {ailment!r} == "cuts what it merges":
+        (pathlib.Path(folders[0]) / hashlib.sha1(b"kept").hexdigest()).write_bytes(b"")
 elif "minimize_crash" in options:
     pathlib.Path(options["exact_artifact_path"]).write_bytes(b"F")
 elif folders and pathlib.Path(folders[0]).is_file():
@@ -33,6 +38,14 @@ elif folders and pathlib.Path(folders[0]).is_file():
     sys.exit(77)
 else:
     (pathlib.Path(folders[0]).parent / "begun_with").write_text("\\n".join(folders[1:]))
+    (pathlib.Path(folders[0]) / hashlib.sha1(b"kept").hexdigest()).write_bytes(
+        b"" if {ailment!r} == "cuts what it keeps" else b"kept")
+    if {ailment!r} == "is interrupted":
+        signal.signal(signal.SIGINT, lambda *_: sys.exit(72))
+        print("#10\\tNEW    cov: 5 ft: 7 corp: 2/9b lim: 4 exec/s: 100 rss: 30Mb", flush=True)
+        os.kill(os.getppid(), signal.SIGINT)
+        while True:
+            signal.pause()
     print("#10\\tNEW    cov: 5 ft: 7 corp: 2/9b lim: 4 exec/s: 100 rss: 30Mb L: 3/4 MS: 1 EraseBytes-")
     print("#2000\\tDONE   cov: 9 ft: 11 corp: 3/9b lim: 4 exec/s: 400 rss: 30Mb")
     print("stat::number_of_executed_units: 2000")
@@ -132,16 +145,17 @@ class TestService(unittest.TestCase):
         self.assertIn("dict = fuzz_response.dict", service.options(catalogue.Target("response")))
 
 
-def run_command(folder, *more, fails):
+def run_command(folder, *more, fails=False, ailment=""):
     """A campaign of one target with the stand-in; (status, what it printed, its results)."""
     folder = pathlib.Path(folder)
     program, generated = folder / "fuzz_status_line", folder / "generated"
-    program.write_text(ENGINE.format(broken=BROKEN, fails=fails))
+    program.write_text(ENGINE.format(broken=BROKEN, fails=fails, ailment=ailment))
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     generated.mkdir()
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()):
         status = command.main(["status_line", "--seconds", "1", "--programs", str(folder), "--generated",
                                str(generated), "--output", str(folder / "out"), "--seed", "1", *more])
+    assert not pathlib.Path("crash-of-stand-in").exists(), "the folder it is called in is the caller's"
     return status, out.getvalue(), json.loads((folder / "out" / "results.json").read_text())
 
 
@@ -164,6 +178,53 @@ class TestCampaign(unittest.TestCase):
             self.assertGreaterEqual(results["targets"][0]["executions"], 2000)
             self.assertEqual(results["targets"][0]["edges"], 9)
             self.assertTrue((pathlib.Path(folder) / "out" / "corpus" / "status_line" / "merged").exists())
+
+    def test_a_find_counts_and_is_reported_where_no_coverage_can_be_measured(self):
+        for fails, expected in [(True, 1), (False, 2)]:
+            with tempfile.TemporaryDirectory() as folder:
+                nothing = pathlib.Path(folder) / "nothing"
+                nothing.mkdir()
+                status, text, results = run_command(folder, "--coverage", str(nothing), fails=fails)
+                self.assertEqual(status, expected)
+                self.assertIn("line coverage was not measured: ", text)
+                self.assertEqual(len(results["targets"][0]["finds"]), int(fails))
+
+    def test_the_reports_of_an_earlier_campaign_do_not_stay(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in report.FILES:
+                (pathlib.Path(folder) / name).write_text("old")
+            with contextlib.redirect_stderr(io.StringIO()):
+                command.main(["status_line", "--hcspec", "/bin/false", "--programs", folder, "--output", folder])
+            self.assertFalse([name for name in report.FILES if (pathlib.Path(folder) / name).exists()])
+
+    def test_an_interrupted_campaign_reports_what_it_has(self):
+        with tempfile.TemporaryDirectory() as folder:
+            status, text, results = run_command(folder, ailment="is interrupted")
+            self.assertEqual(status, 130)
+            self.assertIn("interrupted; 0 finds", text)
+            self.assertTrue(results["interrupted"])
+            self.assertEqual((results["targets"][0]["executions"], results["targets"][0]["trouble"]), (10, None))
+
+    def test_a_kept_corpus_survives_a_full_disk(self):
+        for ailment, troubled in [("cuts what it merges", False), ("cuts what it keeps", True)]:
+            with tempfile.TemporaryDirectory() as folder:
+                kept = pathlib.Path(folder) / "kept"
+                (kept / "status_line").mkdir(parents=True)
+                (kept / "status_line" / "earlier").write_bytes(b"earlier")
+                status, _, results = run_command(folder, "--corpus", str(kept), ailment=ailment)
+                self.assertEqual((kept / "status_line" / "earlier").read_bytes(), b"earlier", ailment)
+                self.assertFalse(engine.damaged(kept / "status_line"), ailment)
+                self.assertEqual("is the disk full?" in str(results["targets"][0]["trouble"]), troubled, ailment)
+                self.assertEqual(status, 2 if troubled else 0, ailment)
+
+    def test_two_campaigns_do_not_write_to_one_folder(self):
+        with tempfile.TemporaryDirectory() as folder:
+            first = command.parse(["--output", folder])
+            with contextlib.redirect_stderr(io.StringIO()) as error, self.assertRaises(SystemExit) as end:
+                command.parse(["--output", folder])
+            first.lock.close()
+            self.assertEqual(end.exception.code, 2)
+            self.assertIn(f"another campaign writes to {folder}: give this one a folder with --output", error.getvalue())
 
     def test_it_begins_with_seeds_unless_told_not_to(self):
         for options, begins_with_seeds in [((), True), (("--no-seeds",), False)]:
