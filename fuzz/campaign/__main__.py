@@ -34,6 +34,8 @@ examples
   scripts/fuzz --no-seeds page console          beside campaigns that begin with seeds
   scripts/fuzz --corpus ~/hcspec-corpus         go on where the last campaign ended: new inputs are
                                                 kept, and minimised at the end
+  scripts/fuzz --python ~/.pyenv/versions/3.13.0/bin/python differential_response
+                                                beside another CPython than the system's
   scripts/fuzz --list                           the targets
 
 writes build/fuzz/: index.html, results.json, junit.xml, finds/TARGET/
@@ -49,6 +51,12 @@ def positive(text):
     return int(text)
 
 
+def interpreter(path):
+    if shutil.which(path) is None:
+        raise argparse.ArgumentTypeError(f"'{path}' is no program")
+    return path
+
+
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="scripts/fuzz", description=DESCRIPTION, epilog=EPILOGUE,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -61,6 +69,8 @@ def parse(arguments):
     parser.add_argument("--no-seeds", action="store_true",
                         help="begin with nothing: short, odd inputs that the engine does not come to among long, good ones")
     parser.add_argument("--seed", type=positive, metavar="N", help="the engine's random seed, to repeat a campaign")
+    parser.add_argument("--python", type=interpreter, metavar="PATH",
+                        help="the CPython that the differential targets embed, with its libpython (default: the system's)")
     parser.add_argument("--output", type=pathlib.Path, default=catalogue.ROOT / "build" / "fuzz", metavar="FOLDER",
                         help="where the reports go (default: build/fuzz)")
     parser.add_argument("--list", action="store_true", help="list the targets and end")

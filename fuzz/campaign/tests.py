@@ -109,6 +109,7 @@ class TestArguments(unittest.TestCase):
             rows = [(["--seconds", "0"], "argument --seconds: '0' is no whole number from 1"),
                     (["--jobs", "two"], "argument --jobs: 'two' is no whole number from 1"),
                     (["--seed", "-1"], "argument --seed: "),
+                    (["--python", "/nowhere"], "argument --python: '/nowhere' is no program"),
                     (["respons"], "no target 'respons'; there are: "),
                     (["--output", f"{file.name}/out"], f"argument --output: {file.name}/out cannot be written to: Not a"),
                     (["--corpus", file.name], f"argument --corpus: {file.name} cannot be written to: File exists")]
