@@ -96,12 +96,12 @@ static enum hc_kind write_body(struct output *output, struct hc_response *respon
   return kind;
 }
 
-enum hc_kind download(struct hc_response *response, const struct options *options,
+enum hc_kind download(struct hc_response *response, const struct options *options, bool with_body,
                       struct hc_error *error) {
   struct output output = {0};
   enum hc_kind kind = output_open(&output, options->output, error);
   if (kind == HC_OK && options->include_head) kind = write_head(&output, response, error);
-  if (kind == HC_OK && !options->head) kind = write_body(&output, response, options->quiet, error);
+  if (kind == HC_OK && with_body) kind = write_body(&output, response, options->quiet, error);
   enum hc_kind closed = output_close(&output, kind == HC_OK ? error : NULL);
   return kind == HC_OK ? closed : kind;
 }

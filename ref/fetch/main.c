@@ -38,8 +38,8 @@ static enum hc_kind exchange(struct hc_connection *connection, const struct opti
   return hc_connection_getresponse(connection, response, error);
 }
 
-/* With --fail a status of 400 or more is told instead of the response; by its registered phrase,
- * since the server's own may hold anything. */
+/* With --fail a status of 400 or more is told instead of the body; by its registered phrase, since
+ * the server's own may hold anything. */
 static bool is_failure(const struct hc_response *response, const struct options *options) {
   int status = 0;
   hc_response_status(response, &status);
@@ -47,6 +47,15 @@ static bool is_failure(const struct hc_response *response, const struct options 
   const char *phrase = hc_responses(options->edition, status);
   fprintf(stderr, "hc-fetch: %d %s\n", status, phrase != NULL ? phrase : "(no standard status)");
   return true;
+}
+
+/* Where neither head nor body is to be written, the file is not touched. */
+static enum hc_kind receive(struct hc_response *response, const struct options *options,
+                            enum exit_status *status, struct hc_error *error) {
+  bool failed = is_failure(response, options);
+  if (failed) *status = EXIT_HTTP_ERROR;
+  if (failed && !options->include_head) return HC_OK;
+  return download(response, options, !failed && !options->head, error);
 }
 
 static enum hc_kind fetch(struct options *options, enum exit_status *status,
@@ -57,10 +66,7 @@ static enum hc_kind fetch(struct options *options, enum exit_status *status,
   enum hc_kind kind = upload_open(&upload, options, error);
   if (kind == HC_OK) kind = connecting_new(options, &connection, error);
   if (kind == HC_OK) kind = exchange(connection, options, &upload.body, &response, error);
-  if (kind == HC_OK && is_failure(response, options))
-    *status = EXIT_HTTP_ERROR;
-  else if (kind == HC_OK)
-    kind = download(response, options, error);
+  if (kind == HC_OK) kind = receive(response, options, status, error);
   hc_response_free(response);
   hc_connection_free(connection);
   upload_close(&upload);

@@ -138,6 +138,23 @@ class Status(ResponseTest):
                 self.assertEnds(done, 22, message)
                 self.assertFalse(self.output().exists())
 
+    def test_with_fail_the_head_that_is_asked_for_is_written_and_the_body_is_not(self):
+        page = response(b"page", "404 Not Found")
+        head = page.removesuffix(b"page")
+        for option, answer in (("-i", page), ("-I", head)):
+            with self.subTest(option):
+                done = fetch("--fail", option, self.answering(answer))
+                self.assertEnds(done, 22, b"hc-fetch: 404 Not Found\n")
+                self.assertEqual(done.stdout, head)
+                done = fetch("--fail", option, "-o", self.output(), self.answering(answer))
+                self.assertEnds(done, 22, b"hc-fetch: 404 Not Found\n")
+                self.assertEqual((done.stdout, self.output().read_bytes()), (b"", head))
+
+    def test_with_fail_a_head_that_cannot_be_written_is_told_too(self):
+        done = fetch("-f", "-i", "-o", "/dev/full", self.answering(response(b"page", "404 Not Found")))
+        self.assertEnds(done, 1, b"hc-fetch: 404 Not Found\n"
+                                 b"hc-fetch: OSError: [Errno 28] No space left on device: '/dev/full'\n")
+
     def test_with_fail_less_than_400_is_a_response_as_any(self):
         done = fetch("-f", self.answering(response(b"page", "399 Hm")))
         self.assertEnds(done, 0)
