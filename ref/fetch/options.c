@@ -26,7 +26,8 @@ static const struct argp_option option_table[] = {
     {"header", 'H', "'NAME: VALUE'", 0, "Send this field, too; may be repeated", 0},
     {"data", 'd', "TEXT|@FILE", 0,
      "POST this text, or a file's content, with Content-Length. No Content-Type is added", 0},
-    {"upload", 'T', "FILE", 0, "PUT a file, in chunks as it is read; - is standard input", 0},
+    {"upload", 'T', "FILE", 0,
+     "PUT a file, in chunks as it is read, or as -H Content-Length says; - is standard input", 0},
     {"sized", OPTION_SIZED, 0, 0, "With -T: announce the file's size, rather than send chunks", 0},
     {"head", 'I', 0, 0, "Send HEAD, and write the head of the response", 0},
     {"http1.0", OPTION_HTTP10, 0, 0,
@@ -119,7 +120,7 @@ static void set_data(struct argp_state *state, struct options *options, const ch
     set_once(state, &options->data, "-d", text);
   } else {
     set_once(state, &options->upload, "the file of the body", text + 1);
-    options->sized = true;
+    options->default_sized = true;
   }
   options->default_method = "POST";
 }
@@ -188,6 +189,25 @@ static void check_body(struct argp_state *state, const struct options *options) 
   if (options->sized && options->upload == NULL) argp_error(state, "--sized goes with -T");
 }
 
+/* What is announced of the body is what is sent. */
+static void check_framing(struct argp_state *state, struct options *options) {
+  struct framing *framing = &options->framing;
+  const char *complaint = framing_read(options->headers.fields, options->headers.count, framing);
+  if (complaint != NULL) argp_error(state, "-H: %s", complaint);
+  bool has_body = options->data != NULL || options->upload != NULL;
+  if (!has_body && (framing->is_chunked || framing->length > 0))
+    argp_error(state, "-H announces a body: give one with -d or -T");
+  if (framing->is_chunked && options->http10)
+    argp_error(state, "HTTP/1.0 has no Transfer-Encoding: leave out -H or --http1.0");
+  if (options->sized && (framing->is_chunked || framing->has_length))
+    argp_error(state, "--sized announces the file's size: leave out -H %s",
+               framing->is_chunked ? "Transfer-Encoding" : "Content-Length");
+  if (framing->has_length && options->data != NULL &&
+      (uint64_t)framing->length != strlen(options->data))
+    argp_error(state, "-H: Content-Length is not the size of -d, which is %zu",
+               strlen(options->data));
+}
+
 static void check_connection(struct argp_state *state, const struct options *options) {
   bool has_certificate = options->certificate != NULL;
   if (options->proxy_headers.count > 0 && options->proxy == NULL)
@@ -203,6 +223,7 @@ static void check_connection(struct argp_state *state, const struct options *opt
 static void finish_options(struct argp_state *state, struct options *options) {
   if (options->url.authority.size == 0) argp_error(state, "a URL is expected");
   check_body(state, options);
+  check_framing(state, options);
   check_connection(state, options);
   if (options->method == NULL) options->method = options->default_method;
   if (options->output == NULL) options->output = "-";

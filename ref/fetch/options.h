@@ -2,6 +2,7 @@
 #ifndef FETCH_OPTIONS_H
 #define FETCH_OPTIONS_H
 
+#include "framing.h"
 #include "hc/connection.h"
 #include "url.h"
 
@@ -17,11 +18,13 @@ struct options {
   const char *method;         /* never NULL once read */
   const char *default_method; /* as the options that go with a method say */
   struct field_list headers;
-  const char *data;   /* the body itself */
-  const char *upload; /* the file that is the body; "-" is standard input */
-  bool sized;         /* announce the file's size, rather than send chunks */
-  const char *output; /* never NULL once read; "-" is standard output */
-  bool head;          /* there is a head only */
+  struct framing framing; /* as the headers say */
+  const char *data;       /* the body itself */
+  const char *upload;     /* the file that is the body; "-" is standard input */
+  bool sized;             /* announce the file's size, whatever the headers say */
+  bool default_sized;     /* announce it, unless the headers frame the body */
+  const char *output;     /* never NULL once read; "-" is standard output */
+  bool head;              /* there is a head only */
   bool include_head;
   bool fail;
   bool quiet;

@@ -14,13 +14,15 @@ struct upload {
   const char *name; /* of the file; NULL if there is none */
   int file;
   bool sized;
-  int64_t left; /* of the size announced, in bytes */
+  bool is_stream; /* and announced by the user: its size shows as it is read */
+  int64_t left;   /* of the size announced, in bytes */
   char block[UPLOAD_BLOCK];
 };
 
 /* upload_open prepares the body that `options` ask for, and adds Content-Length to their headers if
  * the file's size is to be announced. `upload` stays in place until upload_close. An OSError kind:
- * the file cannot be opened, or is to be announced and has no size. */
+ * the file cannot be opened, is to be announced and has no size, or has not the size that the
+ * headers announce. */
 enum hc_kind upload_open(struct upload *upload, struct options *options, struct hc_error *error);
 
 void upload_close(struct upload *upload);

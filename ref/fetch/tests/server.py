@@ -39,7 +39,7 @@ class Request:
 
     def pieces(self):
         """The body, as it was cut into chunks, or in blocks if it was not."""
-        if self.fields.get("transfer-encoding") == "chunked":
+        if self.fields.get("transfer-encoding", "").lower().endswith("chunked"):
             while (size := int(self.stream.readline(), 16)):
                 yield self.stream.read(size)
                 self.stream.readline()

@@ -127,9 +127,50 @@ class Body(FetchTest):
         self.assertEqual((body, request.raw_fields), (b"old", [b"Content-Length: 3"]))
 
     def test_chunks_are_made_when_the_field_is_given(self):
-        request, body = self.request_of("-H", "Transfer-Encoding: chunked", "-T", self.write(b"framed"))
-        self.assertEqual(body, b"framed")
-        self.assertEqual(request.raw_fields.count(b"Transfer-Encoding: chunked"), 1)
+        path = self.write(b"framed")
+        for options in ["-T", path], ["-d", f"@{path}"], ["-d", "framed"], ["-d", ""]:
+            for field in "Transfer-Encoding: chunked", "transfer-encoding: Chunked ":
+                with self.subTest(options, field=field):
+                    request, body = self.request_of("-H", field, *options)
+                    self.assertEqual(body, b"" if options == ["-d", ""] else b"framed")
+                    self.assertEqual(request.raw_fields.count(field.encode()), 1)
+                    self.assertNotIn("content-length", request.fields)
+
+    def test_chunks_are_made_when_they_are_the_last_coding(self):
+        for fields in (["Transfer-Encoding: gzip, chunked"], ["Transfer-Encoding: gzip", "Transfer-Encoding: chunked"]):
+            with self.subTest(fields):
+                options = [word for field in fields for word in ("-H", field)]
+                request, body = self.request_of(*options, "-T", self.write(b"framed"))
+                self.assertEqual((body, request.raw_fields[-len(fields):]), (b"framed", [f.encode() for f in fields]))
+                self.assertNotIn("content-length", request.fields)
+
+    def test_a_length_that_is_given_is_sent_and_kept_to(self):
+        path = self.write(b"counted")
+        for options in (["-T", path], ["-d", f"@{path}"], ["-d", "counted"], ["-T", "-"], ["--http1.0", "-T", "-"]):
+            with self.subTest(options):
+                input = {"input": b"counted"} if "-" in options else {}
+                request, body = self.request_of("-H", "Content-Length: 7", *options, **input)
+                self.assertEqual((body, request.raw_fields.count(b"Content-Length: 7")), (b"counted", 1))
+                self.assertNotIn("transfer-encoding", request.fields)
+
+    def test_a_length_of_zero_needs_no_body(self):
+        request, _ = self.request_of("-X", "POST", "-H", "Content-Length: 0")
+        self.assertEqual(request.raw_fields[-1], b"Content-Length: 0")
+
+    def test_a_file_of_another_length_than_is_given_is_not_sent(self):
+        path = self.write(b"counted")
+        for length in "6", "8":
+            with self.subTest(length):
+                done = fetch("-H", f"Content-Length: {length}", "-T", path, "http://127.0.0.1:1/")
+                self.assertEnds(done, 1, b"hc-fetch: OSError: the file has not the size Content-Length announces: "
+                                         b"'%s'\n" % bytes(path))
+
+    def test_a_pipe_of_another_length_than_is_given_is_told(self):
+        for length, what in ("6", b"more"), ("8", b"less"):
+            with self.subTest(length):
+                server = self.serve(lambda connection, stream: stream.read())
+                done = fetch("-H", f"Content-Length: {length}", "-T", "-", self.url(server), input=b"counted")
+                self.assertEnds(done, 1, b"hc-fetch: OSError: there is %s than Content-Length announces: '-'\n" % what)
 
     def test_a_large_file_arrives_whole_and_takes_no_memory(self):
         path = self.directory / "large"
