@@ -1,50 +1,33 @@
 #include "connecting.h"
 
+#include <errno.h>
 #include <stdio.h>
 
-#include "file_error.h"
+#include "credentials.h"
+#include "named_error.h"
 #include "upload.h"
 
 /* --- TLS --- */
+
+/* An empty name is that of no file, as it is elsewhere; to the library it would be none given. */
+static enum hc_kind new_trusting_context(const struct options *options,
+                                         struct hc_tls_context **context, struct hc_error *error) {
+  const struct hc_tls_authorities authorities = {.file = hc_str(options->authorities)};
+  enum hc_kind kind = HC_OK;
+  if (authorities.file.size == 0)
+    kind = hc_error_set_errno(error, ENOENT);
+  else
+    kind = hc_tls_context_new_default(&authorities, options->edition, NULL, context, error);
+  if (!hc_kind_is(kind, HC_OS_ERROR)) return kind;
+  return named_error(kind, error, "--cacert ", authorities.file);
+}
 
 static enum hc_kind new_context(const struct options *options, struct hc_tls_context **context,
                                 struct hc_error *error) {
   enum hc_edition edition = options->edition;
   if (options->insecure) return hc_tls_context_new_unverified(edition, NULL, context, error);
-  const struct hc_tls_authorities authorities = {.file = hc_str(options->authorities)};
-  if (options->authorities != NULL)
-    return hc_tls_context_new_default(&authorities, edition, NULL, context, error);
+  if (options->authorities != NULL) return new_trusting_context(options, context, error);
   return hc_tls_context_new_for_https(options->http10 ? 10 : 11, edition, NULL, context, error);
-}
-
-/* The payload is the file's name. */
-static enum hc_kind read_password(void *payload, struct hc_buffer *password,
-                                  struct hc_error *error) {
-  const char *const *name = payload;
-  char line[HC_TLS_PASSWORD_MAX + 2] = "";
-  FILE *file = fopen(*name, "re");
-  if (file == NULL) return file_error(error, *name);
-  bool is_read = fgets(line, sizeof line, file) != NULL;
-  enum hc_kind kind = ferror(file) ? file_error(error, *name) : HC_OK;
-  fclose(file);
-  if (kind == HC_OK && !is_read) kind = file_complaint(error, *name, "there is no password");
-  if (kind != HC_OK) return kind;
-  struct hc_span text = hc_span_make(line, strcspn(line, "\r\n"));
-  if (hc_buffer_append(password, text)) return HC_OK;
-  return hc_error_set(error, HC_MEMORY_ERROR, hc_str(""));
-}
-
-static enum hc_kind load_certificate(const struct options *options, struct hc_tls_context *context,
-                                     struct hc_error *error) {
-  if (options->certificate == NULL) return HC_OK;
-  struct hc_tls_password password = {.text = hc_str(options->password)};
-  const char *name = NULL;
-  if (options->password != NULL && *options->password == '@') {
-    name = options->password + 1;
-    password = (struct hc_tls_password){.ask = read_password, .payload = &name};
-  }
-  return hc_tls_context_load_cert_chain(context, hc_str(options->certificate), hc_str(options->key),
-                                        options->password != NULL ? &password : NULL, error);
 }
 
 /* `*context` stays NULL if the URL needs none. */
@@ -52,7 +35,7 @@ static enum hc_kind make_context(const struct options *options, struct hc_tls_co
                                  struct hc_error *error) {
   if (!options->url.https) return HC_OK;
   enum hc_kind kind = new_context(options, context, error);
-  return kind == HC_OK ? load_certificate(options, *context, error) : kind;
+  return kind == HC_OK ? credentials_load(options, *context, error) : kind;
 }
 
 /* --- The connection --- */

@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "file_error.h"
+#include "named_error.h"
 
 enum hc_kind output_open(struct output *output, const char *name, struct hc_error *error) {
   if (strcmp(name, "-") == 0) {

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file_error.h"
+#include "named_error.h"
 
 static ssize_t read_file(const struct upload *upload, size_t size, char *into) {
   ssize_t got;

@@ -113,29 +113,51 @@ class Tls(FetchTest):
                 names = dict(pair for part in certificates.pop()["subject"] for pair in part)
                 self.assertEqual(names["commonName"], "hc-fetch test client")
 
+    def assertRefuses(self, options, message):
+        """Before anything is sent."""
+        self.assertEnds(fetch(*options, "https://127.0.0.1:1/"), 1, f"hc-fetch: {message}\n".encode())
+
     def test_a_key_that_stays_locked_is_told(self):
         (self.directory / "empty").write_text("")
+        (self.directory / "both.pem").write_bytes(b"".join((CERTIFICATES / f"client.{end}").read_bytes()
+                                                           for end in ("pem", "key")))
+        both = self.directory / "both.pem"
+        key = CERTIFICATES / "client.key"
+        missing = "FileNotFoundError: [Errno 2] No such file or directory"
         for options, message in (
-            (["--password=wrong"], b"hc-fetch: SSLError: "),
-            ([], b"hc-fetch: SSLError: "),
-            ([f"--password=@{self.directory / 'none'}"], b"hc-fetch: FileNotFoundError: [Errno 2] No such file"),
-            ([f"--password=@{self.directory / 'empty'}"], b"hc-fetch: OSError: there is no password: "),
+            ([*CLIENT, "--password=wrong"], f"SSLError: [SSL] PEM lib: --password does not open the key '{key}'"),
+            (["--cert", both, "--password="], f"SSLError: [SSL] PEM lib: --password does not open the key '{both}'"),
+            (CLIENT, f"SSLError: --password is missing: it opens the key '{key}'"),
+            (["--cert", both], f"SSLError: --password is missing: it opens the key '{both}'"),
+            ([*CLIENT, f"--password=@{self.directory}/none"], f"{missing}: '{self.directory}/none'"),
+            ([*CLIENT, f"--password=@{self.directory}"], f"OSError: [Errno 21] Is a directory: '{self.directory}'"),
+            ([*CLIENT, f"--password=@{self.directory}/empty"],
+             f"OSError: there is no password: '{self.directory}/empty'"),
+            ([*CLIENT, f"--password={'x' * 1025}"], "ValueError: password cannot be longer than 1024 bytes"),
         ):
             with self.subTest(options):
-                done = fetch(*CLIENT, *options, "https://127.0.0.1:1/")
-                self.assertEqual(done.returncode, 1)
-                self.assertTrue(done.stderr.startswith(message), done.stderr)
+                self.assertRefuses(options, message)
 
-    def test_files_that_are_not_there_or_no_certificates_are_told(self):
+    def test_files_that_are_not_there_or_not_what_they_should_be_are_named_with_their_option(self):
+        missing = "FileNotFoundError: [Errno 2] No such file or directory"
+        certificate, server = CERTIFICATES / "client.pem", CERTIFICATES / "server.pem"
         for options, message in (
-            (["--cacert", "/nonexistent"], b"hc-fetch: FileNotFoundError: [Errno 2] No such file or directory\n"),
-            (["--cert", "/nonexistent"], b"hc-fetch: FileNotFoundError: [Errno 2] No such file or directory\n"),
-            (["--cacert", __file__], b"hc-fetch: SSLError: "),
+            (["--cacert", "/nonexistent"], f"{missing}: --cacert '/nonexistent'"),
+            (["--cacert", ""], f"{missing}: --cacert ''"),
+            (["--cert", "/nonexistent"], f"{missing}: --cert '/nonexistent'"),
+            (["--cert", ""], f"{missing}: --cert ''"),
+            (["--cert", certificate, "--key", "/nonexistent"], f"{missing}: --key '/nonexistent'"),
+            (["--cacert", __file__], "SSLError: [X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found: "
+                                     f"--cacert '{__file__}'"),
+            (["--cert", certificate, "--key", server], "SSLError: [X509: KEY_VALUES_MISMATCH] key values mismatch: "
+                                                       f"--cert '{certificate}': --key '{server}'"),
+            (["--cert", certificate], "SSLError: [SSL] PEM lib: a certificate and its key have to be in "
+                                      f"--cert '{certificate}'"),
+            (["--cert", certificate, "--key", self.directory],
+             f"OSError: [Errno 21] Is a directory: --cert '{certificate}': --key '{self.directory}'"),
         ):
             with self.subTest(options):
-                done = fetch(*options, "https://127.0.0.1:1/")
-                self.assertEqual(done.returncode, 1)
-                self.assertTrue(done.stderr.startswith(message), done.stderr)
+                self.assertRefuses(options, message)
 
 
 class Tunnel(FetchTest):
