@@ -45,11 +45,15 @@ static void write_debug(void *payload, struct hc_span text) {
   fwrite(text.data, 1, text.size, stderr);
 }
 
+struct hc_span connecting_peer(const struct options *options) {
+  return options->proxy != NULL ? options->proxy_authority : options->url.authority;
+}
+
 /* With a proxy, that is whom to connect to, and the URL's host is the tunnel's far end. */
 static enum hc_kind make_connection(const struct options *options, struct hc_tls_context *context,
                                     struct hc_connection **connection, struct hc_error *error) {
   const struct hc_connection_options made_from = {
-      .host = options->proxy != NULL ? hc_str(options->proxy) : options->url.authority,
+      .host = connecting_peer(options),
       .https = options->url.https,
       .tls_context = context,
       .timeout = options->timeout,

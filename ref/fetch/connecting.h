@@ -4,6 +4,9 @@
 
 #include "options.h"
 
+/* connecting_peer returns whom the connection is to, HOST[:PORT]: the proxy, if there is one. */
+struct hc_span connecting_peer(const struct options *options);
+
 /* connecting_new makes the connection, which is the caller's and connects by itself when a request
  * is sent. The errors are those of hc_connection_new, hc_connection_set_tunnel and
  * hc_tls_context_*. */

@@ -7,6 +7,7 @@
 #include "connecting.h"
 #include "download.h"
 #include "hc/status_code.h"
+#include "named_error.h"
 #include "upload.h"
 
 enum exit_status { EXIT_RECEIVED = 0, EXIT_EXCEPTION = 1, EXIT_HTTP_ERROR = 22 };
@@ -34,6 +35,7 @@ static enum hc_kind exchange(struct hc_connection *connection, const struct opti
       .encode_chunked = true, /* also if -H says Transfer-Encoding */
   };
   enum hc_kind kind = hc_connection_request(connection, &request, error);
+  if (kind == HC_GAI_ERROR) return named_error(kind, error, "", connecting_peer(options));
   if (kind != HC_OK) return read_early_answer(connection, kind, response, error);
   return hc_connection_getresponse(connection, response, error);
 }

@@ -44,7 +44,8 @@ static const struct argp_option option_table[] = {
      "Write http.client's debug output, what is sent and received, to standard error", 0},
 
     {0, 0, 0, 0, "Connection", 3},
-    {"proxy", OPTION_PROXY, "HOST:PORT", 0, "Ask this proxy for a tunnel (CONNECT)", 0},
+    {"proxy", OPTION_PROXY, "HOST:PORT", 0,
+     "Ask this proxy, which may be an http URL, for a tunnel (CONNECT)", 0},
     {"proxy-header", OPTION_PROXY_HEADER, "'NAME: VALUE'", 0,
      "Send this field to the proxy; may be repeated", 0},
     {"timeout", OPTION_TIMEOUT, "SECONDS", 0,
@@ -131,6 +132,12 @@ static void set_url(struct argp_state *state, struct options *options, const cha
   if (complaint != NULL) argp_error(state, "%s: %s", text, complaint);
 }
 
+static void set_proxy(struct argp_state *state, struct options *options, const char *text) {
+  set_once(state, &options->proxy, "--proxy", text);
+  const char *complaint = proxy_parse(text, &options->proxy_authority);
+  if (complaint != NULL) argp_error(state, "--proxy '%s': %s", text, complaint);
+}
+
 static error_t read_request_option(int key, char *argument, struct argp_state *state) {
   struct options *options = state->input;
   switch (key) {
@@ -166,7 +173,7 @@ static error_t read_output_option(int key, char *argument, struct argp_state *st
 static error_t read_connection_option(int key, char *argument, struct argp_state *state) {
   struct options *options = state->input;
   switch (key) {
-  case OPTION_PROXY: set_once(state, &options->proxy, "--proxy", argument); return 0;
+  case OPTION_PROXY: set_proxy(state, options, argument); return 0;
   case OPTION_PROXY_HEADER: add_field(state, &options->proxy_headers, argument); return 0;
   case OPTION_TIMEOUT: options->timeout = read_timeout(state, argument); return 0;
   case OPTION_EDITION: options->edition = read_edition(state, argument); return 0;

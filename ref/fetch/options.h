@@ -30,6 +30,7 @@ struct options {
   bool quiet;
   bool debug;
   const char *proxy;
+  struct hc_span proxy_authority; /* HOST:PORT of it */
   struct field_list proxy_headers;
   const char *authorities;
   const char *certificate;

@@ -2,6 +2,8 @@
 
 #include <strings.h>
 
+#include "authority.h"
+
 static const struct {
   const char *prefix;
   bool https;
@@ -36,9 +38,11 @@ const char *url_parse(const char *text, struct url *url) {
   if (authority == NULL) return "a URL begins with http:// or https://";
   const char *rest = authority + strcspn(authority, "/?#");
   url->authority = hc_span_make(authority, (size_t)(rest - authority));
-  if (url->authority.size == 0) return "the URL names no host";
-  if (memchr(authority, '@', url->authority.size) != NULL)
+  if (url->authority.size > 0 && memchr(authority, '@', url->authority.size) != NULL)
     return "a user name in the URL is not supported; give -H 'Authorization: ...' instead";
+  struct hc_span port;
+  const char *complaint = authority_check(url->authority, &port);
+  if (complaint != NULL) return complaint;
   struct hc_span target = hc_span_make(rest, strcspn(rest, "#"));
   if (!is_visible_ascii(target))
     return "the URL's path or query has a character that has to be percent-encoded";
@@ -47,4 +51,21 @@ const char *url_parse(const char *text, struct url *url) {
 
 void url_free(struct url *url) {
   hc_buffer_free(&url->target);
+}
+
+const char *proxy_parse(const char *text, struct hc_span *authority) {
+  bool https = false;
+  const char *start = skip_scheme(text, &https);
+  if (https || (start == NULL && strstr(text, "://") != NULL))
+    return "a proxy is spoken to by plain HTTP: give HOST:PORT";
+  if (start == NULL) start = text;
+  const char *rest = start + strcspn(start, "/?#");
+  if (*rest != '\0' && strcmp(rest, "/") != 0) return "a proxy has no path: give HOST:PORT";
+  *authority = hc_span_make(start, (size_t)(rest - start));
+  if (authority->size > 0 && memchr(start, '@', authority->size) != NULL)
+    return "a user name is not supported; give --proxy-header 'Proxy-Authorization: ...' instead";
+  struct hc_span port;
+  const char *complaint = authority_check(*authority, &port);
+  if (complaint == NULL && port.size == 0) complaint = "the port is missing: give HOST:PORT";
+  return complaint;
 }

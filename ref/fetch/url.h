@@ -18,4 +18,9 @@ const char *url_parse(const char *text, struct url *url);
 
 void url_free(struct url *url);
 
+/* proxy_parse finds whom `text` names, HOST:PORT, or that as an http URL, as proxies are often
+ * given. Returns NULL, or what is wrong and what to do (static). `*authority` is HOST:PORT,
+ * borrowed from the text. */
+const char *proxy_parse(const char *text, struct hc_span *authority);
+
 #endif

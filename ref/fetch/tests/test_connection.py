@@ -22,6 +22,13 @@ class Connecting(FetchTest):
     def test_a_port_that_is_no_number_is_the_library_s_to_refuse(self):
         self.assertEnds(fetch("http://127.0.0.1:http/"), 1, b"hc-fetch: InvalidURL: nonnumeric port: 'http'\n")
 
+    def test_a_host_that_has_no_address_is_named(self):
+        # The C library knows by itself that there is no such zone.
+        host = "[fe80::1%no-such-zone]:8080"
+        message = f"hc-fetch: gaierror: [Errno -2] Name or service not known: '{host}'\n".encode()
+        self.assertEnds(fetch(f"http://{host}/"), 1, message)
+        self.assertEnds(fetch("--proxy", host, "http://127.0.0.1:1/"), 1, message)
+
     def test_a_server_that_is_silent_is_given_up(self):
         given_up = threading.Event()
 
@@ -191,6 +198,15 @@ class Tunnel(FetchTest):
         self.assertEqual(get.line, "GET /page HTTP/1.1")
         self.assertEqual(get.fields["host"], "origin.test:8080")
         self.assertNotIn("proxy-authorization", get.fields)
+
+    def test_a_proxy_may_be_given_as_its_url(self):
+        proxy, requests = self.proxy()
+        for given in f"http://{proxy}", f"HTTP://{proxy}/":
+            with self.subTest(given):
+                self.assertEnds(fetch("--proxy", given, "http://origin.test/"), 0)
+                self.assertEqual([request.line for request in requests],
+                                 ["CONNECT origin.test:80 HTTP/1.1", "GET / HTTP/1.1"])
+                requests.clear()
 
     def test_tls_is_spoken_inside_of_it(self):
         proxy, requests = self.proxy(tls=server_context())
