@@ -28,7 +28,9 @@ static enum hc_kind take_options(struct hc_connection *connection,
   if (kind == HC_OK) kind = hc_host_validate(parsed.host, error);
   if (kind == HC_OK) kind = hc_connection_set_host(connection, parsed.host, error);
   if (kind == HC_OK) kind = hc_connection_set_port(connection, parsed.port, error);
-  if (kind == HC_OK) kind = set_text(&connection->source_host, options->source_host, error);
+  if (kind == HC_OK) {
+    kind = hc_connection_set_source_address(connection, options->source_address, error);
+  }
   if (kind == HC_OK) {
     kind = hc_connection_set_http_vsn(connection, 11, hc_str("HTTP/1.1"), error);
   }
@@ -52,9 +54,7 @@ static struct hc_connection initial_connection(const struct hc_connection_option
       .port_text = empty,
       .default_port = options->https ? HC_HTTPS_PORT : HC_HTTP_PORT,
       .timeout = options->timeout,
-      .has_source = options->has_source_address,
       .source_host = empty,
-      .source_port = options->source_port,
       .blocksize = options->has_blocksize ? options->blocksize : HC_DEFAULT_BLOCKSIZE,
       .auto_open = true,
       .http_vsn_str = empty,
@@ -250,6 +250,14 @@ struct hc_timeout hc_connection_timeout(const struct hc_connection *connection) 
   return connection->timeout;
 }
 
+bool hc_connection_source_address(const struct hc_connection *connection,
+                                  struct hc_source_address *address) {
+  if (!connection->has_source) return false;
+  address->host = hc_buffer_span(&connection->source_host);
+  address->port = connection->source_port;
+  return true;
+}
+
 int64_t hc_connection_blocksize(const struct hc_connection *connection) {
   return connection->blocksize;
 }
@@ -264,6 +272,14 @@ struct hc_transport *hc_connection_transport(const struct hc_connection *connect
 
 int hc_connection_debuglevel(const struct hc_connection *connection) {
   return connection->debug.level;
+}
+
+int hc_connection_http_vsn(const struct hc_connection *connection) {
+  return connection->http_vsn;
+}
+
+struct hc_span hc_connection_http_vsn_str(const struct hc_connection *connection) {
+  return hc_buffer_span(&connection->http_vsn_str);
 }
 
 void hc_connection_set_debuglevel(struct hc_connection *connection, int level) {
@@ -286,6 +302,18 @@ enum hc_kind hc_connection_set_port(struct hc_connection *connection, struct hc_
 
 void hc_connection_set_timeout(struct hc_connection *connection, struct hc_timeout timeout) {
   connection->timeout = timeout;
+}
+
+enum hc_kind hc_connection_set_source_address(struct hc_connection *connection,
+                                              const struct hc_source_address *address,
+                                              struct hc_error *error) {
+  const struct hc_source_address none = {{NULL, 0}, 0};
+  const struct hc_source_address *source = address != NULL ? address : &none;
+  enum hc_kind kind = set_text(&connection->source_host, source->host, error);
+  if (kind != HC_OK) return kind;
+  connection->has_source = address != NULL;
+  connection->source_port = source->port;
+  return HC_OK;
 }
 
 void hc_connection_set_blocksize(struct hc_connection *connection, int64_t blocksize) {

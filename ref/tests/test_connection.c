@@ -1,9 +1,12 @@
 #include "hc/connection.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <unistd.h>
 
 #include "connection.h"
 #include "support/guarded.h"
+#include "support/peer.h"
 #include "support/script.h"
 #include "support/testing.h"
 
@@ -275,6 +278,83 @@ static void attributes_can_be_set(void **state) {
   script_free(&script);
 }
 
+/* Connects anew to `listener` and asserts which address that came from. */
+static void assert_comes_from(struct hc_connection *connection, int listener, const char *address) {
+  struct hc_error error = {0};
+  assert_kind_is(hc_connection_connect(connection, &error), HC_OK, address);
+  struct sockaddr_in peer;
+  socklen_t size = sizeof peer;
+  int accepted = accept(listener, (struct sockaddr *)(void *)&peer, &size);
+  char text[INET_ADDRSTRLEN];
+  assert_string_equal(inet_ntop(AF_INET, &peer.sin_addr, text, sizeof text), address);
+  hc_connection_close(connection);
+  close(accepted);
+  hc_error_clear(&error);
+}
+
+static void assert_source_is(const struct hc_connection *connection, const char *host,
+                             int64_t port) {
+  struct hc_source_address source;
+  assert_true(hc_connection_source_address(connection, &source));
+  assert_text_is(source.host, host, "HP.20");
+  assert_int_equal(source.port, port);
+}
+
+static void connections_come_from_the_source_address_that_was_set_last(void **state) {
+  (void)state;
+  int listener = peer_listen();
+  struct hc_source_address source = {bytes_of("127.0.0.5"), 0};
+  const struct hc_connection_options options = {.host = hc_str("127.0.0.1"),
+                                                .port = hc_port_number(peer_port(listener)),
+                                                .source_address = &source};
+  struct hc_connection *connection;
+  assert_kind_is(hc_connection_new(&options, &connection, NULL), HC_OK, "given when made");
+  assert_source_is(connection, "127.0.0.5", 0);
+  assert_comes_from(connection, listener, "127.0.0.5");
+  source.host = bytes_of("127.0.0.6");
+  assert_comes_from(connection, listener, "127.0.0.5");
+  assert_kind_is(hc_connection_set_source_address(connection, &source, NULL), HC_OK, "set");
+  assert_source_is(connection, "127.0.0.6", 0);
+  assert_comes_from(connection, listener, "127.0.0.6");
+  assert_kind_is(hc_connection_set_source_address(connection, NULL, NULL), HC_OK, "cleared");
+  assert_false(hc_connection_source_address(connection, &source));
+  assert_text_is(source.host, "127.0.0.6", "unchanged when there is none");
+  assert_comes_from(connection, listener, "127.0.0.1");
+  hc_connection_free(connection);
+  close(listener);
+}
+
+static void a_source_address_is_checked_when_it_is_used(void **state) {
+  (void)state;
+  int listener = peer_listen();
+  const struct hc_connection_options options = {.host = hc_str("127.0.0.1"),
+                                                .port = hc_port_number(peer_port(listener))};
+  struct hc_connection *connection;
+  assert_kind_is(hc_connection_new(&options, &connection, NULL), HC_OK, "none given");
+  const struct hc_source_address nowhere = {bytes_of("127.0.0.5"), 65536};
+  assert_kind_is(hc_connection_set_source_address(connection, &nowhere, NULL), HC_OK, "HP.19");
+  assert_source_is(connection, "127.0.0.5", 65536);
+  struct hc_error error = {0};
+  hc_connection_connect(connection, &error);
+  assert_error_is(&error, HC_OVERFLOW_ERROR, "bind(): port must be 0-65535.", "HP.19");
+  hc_connection_free(connection);
+  close(listener);
+}
+
+static void the_version_has_a_number_and_a_text(void **state) {
+  (void)state;
+  struct script script = {.opened = 0};
+  struct hc_connection *connection = script_connection(&script);
+  assert_int_equal(hc_connection_http_vsn(connection), 11);
+  assert_text_is(hc_connection_http_vsn_str(connection), "HTTP/1.1", "RQ.10");
+  assert_kind_is(hc_connection_set_http_vsn(connection, 10, hc_str("HTTP/1.9"), NULL), HC_OK,
+                 "RQ.11");
+  assert_int_equal(hc_connection_http_vsn(connection), 10);
+  assert_text_is(hc_connection_http_vsn_str(connection), "HTTP/1.9", "RQ.11");
+  hc_connection_free(connection);
+  script_free(&script);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_constructor_takes_host_and_port_apart),
@@ -290,6 +370,9 @@ int main(void) {
       cmocka_unit_test(close_drops_the_lines_of_an_unfinished_request),
       cmocka_unit_test(connecting_by_itself_can_be_turned_off),
       cmocka_unit_test(attributes_can_be_set),
+      cmocka_unit_test(connections_come_from_the_source_address_that_was_set_last),
+      cmocka_unit_test(a_source_address_is_checked_when_it_is_used),
+      cmocka_unit_test(the_version_has_a_number_and_a_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,14 +1,16 @@
-/* The attributes of connections. What Python keeps as it was assigned is looked for first; the
- * library knows the rest. */
+/* The attributes of connections, as the library has them. Python also keeps the type of what was
+ * assigned, 5 or 5.0, 0 or False, which the library does not: so what was assigned is kept beside
+ * it, and is the answer as long as it stands for the same as what the library says. */
 #include "connection_settings.h"
 #include "hc/status_code.h"
+#include "memory.h"
 
-/* What was assigned, or else |otherwise|, whose reference is taken over. */
-static void return_kept(const struct value *subject, enum kept_attribute attribute,
-                        struct value *otherwise, struct outcome *outcome) {
-  struct value *kept = subject->kept[attribute];
-  outcome_return(outcome, kept ? value_retain(kept) : otherwise);
-  if (kept) value_release(otherwise);
+/* Returns |kept| if it is the |same| as what the library has, and else |had|, whose reference is
+ * taken over. */
+static void return_either(struct value *kept, bool same, struct value *had,
+                          struct outcome *outcome) {
+  outcome_return(outcome, same ? value_retain(kept) : had);
+  if (same) value_release(had);
 }
 
 static void get_host(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
@@ -24,10 +26,29 @@ static void set_host(struct value *subject, struct value *to, struct outcome *ou
     outcome_unsupported(outcome, "the library has no host that is %s", value_class_name(to));
 }
 
+/* A port in a host string may be beyond 64 bits. */
+static struct value *from_port(struct hc_port port) {
+  if (port.kind == HC_PORT_NONE) return value_none();
+  if (port.kind == HC_PORT_TEXT) return value_text(port.text);
+  struct hc_buffer digits = {0};
+  if (!hc_port_append(port, &digits)) require_memory(NULL);
+  struct value *number = value_big_int(hc_buffer_span(&digits));
+  hc_buffer_free(&digits);
+  return number;
+}
+
+static bool is_port(const struct value *kept, struct hc_port port) {
+  struct hc_port assigned;
+  struct outcome unused = {0};
+  return kept && connection_to_port(kept, &assigned, &unused) && assigned.kind == port.kind &&
+         assigned.number == port.number && hc_span_equal(assigned.text, port.text);
+}
+
 static void get_port(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
   (void)edition;
+  struct value *kept = subject->kept[KEPT_PORT];
   struct hc_port port = hc_connection_port(subject->connection);
-  return_kept(subject, KEPT_PORT, value_int(port.number), outcome);
+  return_either(kept, is_port(kept, port), from_port(port), outcome);
 }
 
 static void set_port(struct value *subject, struct value *to, struct outcome *outcome) {
@@ -37,9 +58,27 @@ static void set_port(struct value *subject, struct value *to, struct outcome *ou
     connection_keep(subject, KEPT_PORT, to);
 }
 
+static struct value *from_timeout(struct hc_timeout timeout) {
+  switch (timeout.kind) {
+  case HC_TIMEOUT_DEFAULT: break;
+  case HC_TIMEOUT_NONE: return value_none();
+  case HC_TIMEOUT_SECONDS: return value_float(timeout.seconds);
+  }
+  return value_object("object");
+}
+
+static bool is_timeout(const struct value *kept, struct hc_timeout timeout) {
+  struct hc_timeout assigned;
+  struct outcome unused = {0};
+  return kept && connection_to_timeout(kept, &assigned, &unused) && assigned.kind == timeout.kind &&
+         assigned.seconds == timeout.seconds;
+}
+
 static void get_timeout(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
   (void)edition;
-  return_kept(subject, KEPT_TIMEOUT, value_object("object"), outcome);
+  struct value *kept = subject->kept[KEPT_TIMEOUT];
+  struct hc_timeout timeout = hc_connection_timeout(subject->connection);
+  return_either(kept, is_timeout(kept, timeout), from_timeout(timeout), outcome);
 }
 
 static void set_timeout(struct value *subject, struct value *to, struct outcome *outcome) {
@@ -52,13 +91,36 @@ static void set_timeout(struct value *subject, struct value *to, struct outcome 
 static void get_source_address(struct value *subject, enum hc_edition edition,
                                struct outcome *outcome) {
   (void)edition;
-  return_kept(subject, KEPT_SOURCE_ADDRESS, value_none(), outcome);
+  struct hc_source_address source;
+  if (!hc_connection_source_address(subject->connection, &source)) {
+    outcome_return(outcome, value_none());
+    return;
+  }
+  struct value *pair = value_items(VALUE_TUPLE);
+  value_append(pair, value_text(source.host));
+  value_append(pair, value_int(source.port));
+  outcome_return(outcome, pair);
+}
+
+static void set_source_address(struct value *subject, struct value *to, struct outcome *outcome) {
+  struct hc_source_address source;
+  bool given = to->kind != VALUE_NONE;
+  if (!given || connection_to_source_address(to, &source, outcome))
+    outcome_check(outcome, hc_connection_set_source_address(
+                               subject->connection, given ? &source : NULL, &outcome->error));
+}
+
+static bool is_blocksize(const struct value *kept, int64_t blocksize) {
+  int64_t assigned;
+  struct outcome unused = {0};
+  return kept && connection_to_blocksize(kept, &assigned, &unused) && assigned == blocksize;
 }
 
 static void get_blocksize(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
   (void)edition;
-  return_kept(subject, KEPT_BLOCKSIZE, value_int(hc_connection_blocksize(subject->connection)),
-              outcome);
+  struct value *kept = subject->kept[KEPT_BLOCKSIZE];
+  int64_t blocksize = hc_connection_blocksize(subject->connection);
+  return_either(kept, is_blocksize(kept, blocksize), value_int(blocksize), outcome);
 }
 
 static void set_blocksize(struct value *subject, struct value *to, struct outcome *outcome) {
@@ -70,7 +132,9 @@ static void set_blocksize(struct value *subject, struct value *to, struct outcom
 
 static void get_auto_open(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
   (void)edition;
-  return_kept(subject, KEPT_AUTO_OPEN, value_int(1), outcome);
+  struct value *kept = subject->kept[KEPT_AUTO_OPEN];
+  bool auto_open = hc_connection_auto_open(subject->connection);
+  return_either(kept, kept && value_is_true(kept) == auto_open, value_int(auto_open), outcome);
 }
 
 static void set_auto_open(struct value *subject, struct value *to, struct outcome *outcome) {
@@ -119,10 +183,18 @@ static void get_response_class(struct value *subject, enum hc_edition edition,
   outcome_return(outcome, value_object("ABCMeta"));
 }
 
+static bool is_debuglevel(const struct value *kept, int level) {
+  int assigned;
+  struct outcome unused = {0};
+  return kept && connection_to_debuglevel(kept, &assigned, &unused) && assigned == level;
+}
+
 static void get_debuglevel(struct value *subject, enum hc_edition edition,
                            struct outcome *outcome) {
   (void)edition;
-  return_kept(subject, KEPT_DEBUGLEVEL, value_int(0), outcome);
+  struct value *kept = subject->kept[KEPT_DEBUGLEVEL];
+  int level = hc_connection_debuglevel(subject->connection);
+  return_either(kept, is_debuglevel(kept, level), value_int(level), outcome);
 }
 
 void connection_set_debuglevel(struct value *subject, struct value *to, struct outcome *outcome) {
@@ -150,11 +222,13 @@ static void get_context(struct value *subject, enum hc_edition edition, struct o
   outcome_return(outcome, value_retain(subject->kept[KEPT_CONTEXT]));
 }
 
-/* The arguments that editions from 3.12 on lack are no attributes either (TL.08). */
+/* The arguments that editions from 3.12 on lack are no attributes either (TL.08). The library uses
+ * them when the connection is made and keeps none. */
 static void get_legacy(const struct value *subject, enum kept_attribute attribute, const char *name,
                        enum hc_edition edition, struct outcome *outcome) {
+  struct value *kept = subject->kept[attribute];
   if (subject->https && hc_edition_resolve(edition) <= HC_EDITION_3_11)
-    return_kept(subject, attribute, value_none(), outcome);
+    outcome_return(outcome, kept ? value_retain(kept) : value_none());
   else
     outcome_raise(outcome, HC_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                   value_class_name(subject), name);
@@ -170,48 +244,40 @@ static void get_cert_file(struct value *subject, enum hc_edition edition, struct
 
 static void get_http_vsn(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
   (void)edition;
-  return_kept(subject, KEPT_HTTP_VSN, value_int(11), outcome);
+  outcome_return(outcome, value_int(hc_connection_http_vsn(subject->connection)));
 }
 
 static void get_http_vsn_str(struct value *subject, enum hc_edition edition,
                              struct outcome *outcome) {
   (void)edition;
-  return_kept(subject, KEPT_HTTP_VSN_STR, value_text(hc_str("HTTP/1.1")), outcome);
+  outcome_return(outcome, value_text(hc_connection_http_vsn_str(subject->connection)));
 }
 
-/* The library takes both halves of the version at once: the other one stays as it was assigned. */
-static void apply_http_vsn(struct value *subject, struct outcome *outcome) {
-  const struct value *number = subject->kept[KEPT_HTTP_VSN];
-  const struct value *text = subject->kept[KEPT_HTTP_VSN_STR];
-  outcome_check(outcome, hc_connection_set_http_vsn(
-                             subject->connection, number ? (int)number->integer : 11,
-                             text ? value_span(text) : hc_str("HTTP/1.1"), &outcome->error));
-}
-
+/* The library takes both halves of the version at once: the other one stays as it is. */
 static void set_http_vsn(struct value *subject, struct value *to, struct outcome *outcome) {
-  if (to->kind != VALUE_INT || to->integer < 0 || to->integer > 99) {
+  struct hc_span text = hc_connection_http_vsn_str(subject->connection);
+  if (to->kind != VALUE_INT || to->integer < 0 || to->integer > 99)
     outcome_unsupported(outcome, "the library has no _http_vsn but an int of 0 to 99");
-    return;
-  }
-  connection_keep(subject, KEPT_HTTP_VSN, to);
-  apply_http_vsn(subject, outcome);
+  else
+    outcome_check(outcome, hc_connection_set_http_vsn(subject->connection, (int)to->integer, text,
+                                                      &outcome->error));
 }
 
 static void set_http_vsn_str(struct value *subject, struct value *to, struct outcome *outcome) {
-  if (to->kind != VALUE_TEXT) {
+  int number = hc_connection_http_vsn(subject->connection);
+  if (to->kind != VALUE_TEXT)
     outcome_unsupported(outcome, "the library has no _http_vsn_str that is %s",
                         value_class_name(to));
-    return;
-  }
-  connection_keep(subject, KEPT_HTTP_VSN_STR, to);
-  apply_http_vsn(subject, outcome);
+  else
+    outcome_check(outcome, hc_connection_set_http_vsn(subject->connection, number, value_span(to),
+                                                      &outcome->error));
 }
 
 const struct attribute connection_attributes[] = {
     {"host", get_host, set_host},
     {"port", get_port, set_port},
     {"timeout", get_timeout, set_timeout},
-    {"source_address", get_source_address, NULL},
+    {"source_address", get_source_address, set_source_address},
     {"blocksize", get_blocksize, set_blocksize},
     {"sock", get_sock, set_sock},
     {"debuglevel", get_debuglevel, connection_set_debuglevel},

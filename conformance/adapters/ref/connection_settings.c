@@ -48,15 +48,12 @@ bool connection_to_blocksize(const struct value *value, int64_t *blocksize,
                              value_class_name(value));
 }
 
-static bool set_source_address(const struct value *value, struct hc_connection_options *options,
-                               struct outcome *outcome) {
-  if (!is_given(value)) return true;
+bool connection_to_source_address(const struct value *value, struct hc_source_address *source,
+                                  struct outcome *outcome) {
   bool pair = value->kind == VALUE_TUPLE && value->item_count == 2;
   if (!pair || value->items[0]->kind != VALUE_TEXT || value->items[1]->kind != VALUE_INT)
     return outcome_unsupported(outcome, "the library has no source address but (str, int)");
-  options->has_source_address = true;
-  options->source_host = value_span(value->items[0]);
-  options->source_port = value->items[1]->integer;
+  *source = (struct hc_source_address){value_span(value->items[0]), value->items[1]->integer};
   return true;
 }
 
@@ -91,9 +88,17 @@ struct settings {
   struct value *timeout;
   struct value *source_address;
   struct value *blocksize;
+  struct hc_source_address source; /* what |source_address| says; options may borrow it */
 };
 
-static bool make_options(const struct settings *settings, const struct client *client,
+static bool set_source_address(struct settings *settings, struct hc_connection_options *options,
+                               struct outcome *outcome) {
+  if (!is_given(settings->source_address)) return true;
+  options->source_address = &settings->source;
+  return connection_to_source_address(settings->source_address, &settings->source, outcome);
+}
+
+static bool make_options(struct settings *settings, const struct client *client,
                          struct hc_connection_options *options, struct outcome *outcome) {
   *options = (struct hc_connection_options){.edition = client->edition,
                                             .debug_sink = client->printer,
@@ -105,7 +110,7 @@ static bool make_options(const struct settings *settings, const struct client *c
   return connection_to_port(settings->port, &options->port, outcome) &&
          (!settings->timeout ||
           connection_to_timeout(settings->timeout, &options->timeout, outcome)) &&
-         set_source_address(settings->source_address, options, outcome) &&
+         set_source_address(settings, options, outcome) &&
          (!settings->blocksize ||
           connection_to_blocksize(settings->blocksize, &options->blocksize, outcome));
 }
@@ -126,14 +131,16 @@ static struct value *make(const struct settings *settings,
   connection->https = options->https;
   if (is_given(settings->port)) connection_keep(connection, KEPT_PORT, settings->port);
   connection_keep(connection, KEPT_TIMEOUT, settings->timeout);
-  connection_keep(connection, KEPT_SOURCE_ADDRESS, settings->source_address);
   connection_keep(connection, KEPT_BLOCKSIZE, settings->blocksize);
   return connection;
 }
 
 void connection_make(const struct call *call, struct outcome *outcome) {
-  const struct settings settings = {call->arguments[0], call->arguments[1], call->arguments[2],
-                                    call->arguments[3], call->arguments[4]};
+  struct settings settings = {.host = call->arguments[0],
+                              .port = call->arguments[1],
+                              .timeout = call->arguments[2],
+                              .source_address = call->arguments[3],
+                              .blocksize = call->arguments[4]};
   struct hc_connection_options options;
   if (!make_options(&settings, call->client, &options, outcome)) return;
   struct value *connection = make(&settings, &options, outcome);
@@ -202,7 +209,7 @@ static bool check_context(const struct https_settings *settings, bool is_context
                        value_class_name(settings->context));
 }
 
-static void make_https(const struct settings *settings, const struct https_settings *https,
+static void make_https(struct settings *settings, const struct https_settings *https,
                        const struct client *client, struct outcome *outcome) {
   struct hc_connection_options options;
   if (!make_options(settings, client, &options, outcome)) return;
@@ -218,15 +225,21 @@ static void make_https(const struct settings *settings, const struct https_setti
 }
 
 void connection_make_https(const struct call *call, struct outcome *outcome) {
-  const struct settings settings = {call->arguments[0], call->arguments[1], call->arguments[2],
-                                    call->arguments[3], call->arguments[5]};
+  struct settings settings = {.host = call->arguments[0],
+                              .port = call->arguments[1],
+                              .timeout = call->arguments[2],
+                              .source_address = call->arguments[3],
+                              .blocksize = call->arguments[5]};
   const struct https_settings https = {.context = call->arguments[4]};
   make_https(&settings, &https, call->client, outcome);
 }
 
 void connection_make_legacy_https(const struct call *call, struct outcome *outcome) {
-  const struct settings settings = {call->arguments[0], call->arguments[1], call->arguments[4],
-                                    call->arguments[5], call->arguments[8]};
+  struct settings settings = {.host = call->arguments[0],
+                              .port = call->arguments[1],
+                              .timeout = call->arguments[4],
+                              .source_address = call->arguments[5],
+                              .blocksize = call->arguments[8]};
   const struct https_settings https = {.context = call->arguments[6],
                                        .key_file = call->arguments[2],
                                        .cert_file = call->arguments[3],

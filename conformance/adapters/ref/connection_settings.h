@@ -28,6 +28,11 @@ set_function connection_set_debuglevel;
 bool connection_to_timeout(const struct value *value, struct hc_timeout *timeout,
                            struct outcome *outcome);
 
+/* connection_to_source_address: |*source| borrows from |value|. False, with the outcome
+ * unsupported, for what is no pair of a text and an int. */
+bool connection_to_source_address(const struct value *value, struct hc_source_address *source,
+                                  struct outcome *outcome);
+
 /* connection_to_port: |*port| borrows from |value|, which may be NULL. False, with the outcome
  * unsupported, for what the library has no port for. */
 bool connection_to_port(const struct value *value, struct hc_port *port, struct outcome *outcome);

@@ -39,15 +39,12 @@ enum value_kind {
   VALUE_KIND_COUNT
 };
 
-/* An attribute that Python keeps as it was assigned. */
+/* An attribute of which the library does not have all that was assigned, such as its type. */
 enum kept_attribute {
   KEPT_PORT,
   KEPT_TIMEOUT,
-  KEPT_SOURCE_ADDRESS,
   KEPT_BLOCKSIZE,
   KEPT_AUTO_OPEN,
-  KEPT_HTTP_VSN,
-  KEPT_HTTP_VSN_STR,
   KEPT_DEBUGLEVEL,
   KEPT_CONTEXT,
   KEPT_KEY_FILE,

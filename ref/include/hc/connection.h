@@ -18,15 +18,20 @@ extern "C" {
 
 struct hc_connection;
 
+/* The local address that a connection comes from: `source_address`. The port is checked when it is
+ * used; 0 leaves it to the system. */
+struct hc_source_address {
+  struct hc_span host; /* a name or an address; empty is any address */
+  int64_t port;
+};
+
 /* hc_connection_options: everything is copied, except the allocator and the payloads, which
  * outlive the connection. Only `host` is required; the zero state of the rest is the default. */
 struct hc_connection_options {
   struct hc_span host;
   struct hc_port port;
   struct hc_timeout timeout;
-  bool has_source_address;
-  struct hc_span source_host;
-  int64_t source_port;
+  const struct hc_source_address *source_address; /* NULL: none */
   bool has_blocksize;
   int64_t blocksize; /* as read() takes it: negative is everything, 0 nothing (EH.12) */
   enum hc_edition edition;
@@ -175,9 +180,15 @@ const char *hc_connection_state_name(enum hc_connection_state state);
 struct hc_span hc_connection_host(const struct hc_connection *connection);
 struct hc_port hc_connection_port(const struct hc_connection *connection);
 struct hc_timeout hc_connection_timeout(const struct hc_connection *connection);
+/* hc_connection_source_address returns false, with `*address` unchanged, if there is none. */
+bool hc_connection_source_address(const struct hc_connection *connection,
+                                  struct hc_source_address *address);
 int64_t hc_connection_blocksize(const struct hc_connection *connection);
 bool hc_connection_auto_open(const struct hc_connection *connection);
 int hc_connection_debuglevel(const struct hc_connection *connection);
+/* The attributes _http_vsn and _http_vsn_str. */
+int hc_connection_http_vsn(const struct hc_connection *connection);
+struct hc_span hc_connection_http_vsn_str(const struct hc_connection *connection);
 /* The transport in use, borrowed; NULL if not connected: the attribute `sock`. */
 struct hc_transport *hc_connection_transport(const struct hc_connection *connection);
 
@@ -194,6 +205,10 @@ enum hc_kind hc_connection_set_host(struct hc_connection *connection, struct hc_
 enum hc_kind hc_connection_set_port(struct hc_connection *connection, struct hc_port port,
                                     struct hc_error *error);
 void hc_connection_set_timeout(struct hc_connection *connection, struct hc_timeout timeout);
+/* `address` is copied; NULL lets the system choose again. An open transport stays where it is. */
+enum hc_kind hc_connection_set_source_address(struct hc_connection *connection,
+                                              const struct hc_source_address *address,
+                                              struct hc_error *error);
 void hc_connection_set_blocksize(struct hc_connection *connection, int64_t blocksize);
 /* hc_connection_set_debuglevel is set_debuglevel(): above 0, what is sent and what is received is
  * written to `debug_sink`, by responses made from now on too (DB.*). */

@@ -147,6 +147,24 @@ static enum hc_kind set_timeout_of_transport(struct stage *stage) {
   return hc_transport_set_timeout(transport, minute, stage->error);
 }
 
+static void assert_no_source_address(const struct hc_connection *connection) {
+  struct hc_source_address source;
+  assert_false(hc_connection_source_address(connection, &source));
+}
+
+/* What is set is what is got; what could not be set is as it was. */
+static enum hc_kind set_source_address(struct stage *stage) {
+  const struct hc_source_address other = {BYTES("127.0.0.2"), 7};
+  struct hc_source_address got = {{NULL, 0}, 0};
+  enum hc_kind kind = hc_connection_set_source_address(stage->connection, &other, stage->error);
+  assert_true(hc_connection_source_address(stage->connection, &got));
+  assert_text_is(got.host, kind == HC_OK ? "127.0.0.2" : "127.0.0.1", "source address");
+  assert_int_equal(got.port, kind == HC_OK ? 7 : 0);
+  if (kind == HC_OK) kind = hc_connection_set_source_address(stage->connection, NULL, stage->error);
+  if (kind == HC_OK) assert_no_source_address(stage->connection);
+  return kind;
+}
+
 /* What is set is what is got. */
 static enum hc_kind set_attributes(struct stage *stage) {
   struct hc_connection *connection = stage->connection;
@@ -178,6 +196,8 @@ static enum hc_kind set_texts(struct stage *stage) {
   if (kind != HC_OK) return kind;
   assert_text_is(hc_connection_host(stage->connection), "caf\xC3\xA9.test", "host");
   assert_text_is(hc_connection_port(stage->connection).text, "8080", "port");
+  assert_int_equal(hc_connection_http_vsn(stage->connection), 11);
+  assert_text_is(hc_connection_http_vsn_str(stage->connection), "HTTP/1.1", "version");
   return HC_OK;
 }
 
@@ -221,10 +241,18 @@ static step *const in_steps[] = {connect,
 
 static const struct hc_span two_connections[] = {SHORT_ANSWER, SHORT_ANSWER, NEXT_CONNECTION,
                                                  SHORT_ANSWER};
-static step *const attributes[] = {set_attributes,     connect,   set_timeout_of_transport,
-                                   exchange_transport, get,       put_file,
-                                   close_connection,   set_texts, get,
-                                   close_connection,   NULL};
+static step *const attributes[] = {set_attributes,
+                                   connect,
+                                   set_timeout_of_transport,
+                                   exchange_transport,
+                                   get,
+                                   put_file,
+                                   close_connection,
+                                   set_texts,
+                                   set_source_address,
+                                   get,
+                                   close_connection,
+                                   NULL};
 
 static const struct hc_span closing_answers[] = {
     BYTES("HTTP/1.0 200 OK\r\n\r\nuntil the end"), NEXT_CONNECTION,
@@ -233,16 +261,15 @@ static step *const reconnecting[] = {get, get, NULL};
 
 static step *const unconnected[] = {forbid_opening, get, NULL};
 
+static const struct hc_source_address source = {BYTES("127.0.0.1"), 0};
+
 const struct scene request_scenes[] = {
     {.name = "every kind of body", .steps = bodies, SEGMENTS(nine_answers)},
     {.name = "step by step", .steps = in_steps, SEGMENTS(two_answers)},
     {.name = "connecting, attributes, closing",
      .steps = attributes,
      SEGMENTS(two_connections),
-     .options = {.has_blocksize = true,
-                 .blocksize = 4,
-                 .has_source_address = true,
-                 .source_host = BYTES("127.0.0.1")}},
+     .options = {.has_blocksize = true, .blocksize = 4, .source_address = &source}},
     {.name = "a connection for each exchange", .steps = reconnecting, SEGMENTS(closing_answers)},
     {.name = "no opening allowed", .steps = unconnected, .kind = HC_NOT_CONNECTED},
     {.name = NULL},
