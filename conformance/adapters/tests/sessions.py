@@ -334,7 +334,10 @@ ATTRIBUTES = [
             + [get("conn." + name) for name in ("host", "port", "timeout", "source_address")]),
     Session("attributes are what they were set to",
             [], [CONNECT] + [step for name, said in (("host", "x"), ("port", 5), ("port", "y"), ("timeout", None), ("timeout", 2),
-                                                     ("timeout", {"float": "0.1"}), ("blocksize", 7), ("auto_open", 0),
+                                                     ("timeout", {"float": "0.1"}), ("blocksize", 7), ("blocksize", None),
+                                                     ("source_address", {"tuple": ["127.0.0.9", 7]}), ("source_address", None),
+                                                     ("auto_open", 0), ("auto_open", True), ("auto_open", "yes"), ("auto_open", ""),
+                                                     ("debuglevel", -3), ("debuglevel", True), ("debuglevel", {"float": "0.5"}),
                                                      ("sock", None), ("_http_vsn", 10), ("_http_vsn_str", "HTTP/1.0"))
                              for step in (assign("conn." + name, said), get("conn." + name))]),
     Session("a port is kept as it is given",
