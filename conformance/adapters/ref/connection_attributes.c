@@ -242,6 +242,29 @@ static void get_cert_file(struct value *subject, enum hc_edition edition, struct
   get_legacy(subject, KEPT_CERT_FILE, "cert_file", edition, outcome);
 }
 
+static void get_tunnel_host(struct value *subject, enum hc_edition edition,
+                            struct outcome *outcome) {
+  (void)edition;
+  struct hc_host_port tunnel;
+  struct value *kept = subject->kept[KEPT_TUNNEL_HOST];
+  if (hc_connection_tunnel(subject->connection, &tunnel))
+    outcome_return(outcome, value_text(tunnel.host));
+  else
+    outcome_return(outcome, kept ? value_retain(kept) : value_none());
+}
+
+static void get_tunnel_port(struct value *subject, enum hc_edition edition,
+                            struct outcome *outcome) {
+  (void)edition;
+  struct hc_host_port tunnel;
+  if (hc_connection_tunnel(subject->connection, &tunnel))
+    outcome_return(outcome, from_port(tunnel.port));
+  else if (subject->kept[KEPT_TUNNEL_HOST])
+    outcome_unsupported(outcome, "the library keeps no port of a tunnel to no host");
+  else
+    outcome_return(outcome, value_none());
+}
+
 static void get_http_vsn(struct value *subject, enum hc_edition edition, struct outcome *outcome) {
   (void)edition;
   outcome_return(outcome, value_int(hc_connection_http_vsn(subject->connection)));
@@ -287,6 +310,8 @@ const struct attribute connection_attributes[] = {
     {"key_file", get_key_file, NULL},
     {"cert_file", get_cert_file, NULL},
     {"response_class", get_response_class, NULL},
+    {"_tunnel_host", get_tunnel_host, NULL},
+    {"_tunnel_port", get_tunnel_port, NULL},
     {"_http_vsn", get_http_vsn, set_http_vsn},
     {"_http_vsn_str", get_http_vsn_str, set_http_vsn_str},
     {0},

@@ -39,10 +39,11 @@ static struct value *or_none(struct value *value) {
 static void return_first(const struct call *call, struct value *otherwise,
                          struct outcome *outcome) {
   struct field_name name;
-  size_t index = 0;
+  struct hc_span value;
   if (to_name(call->arguments[0], &name, outcome)) {
-    bool found = find_field(call->subject->message, &name, &index);
-    outcome_return(outcome, found ? value_at(call->subject->message, index) : or_none(otherwise));
+    bool found = name.possible &&
+                 hc_message_get(call->subject->message, hc_buffer_span(&name.latin1), &value);
+    outcome_return(outcome, found ? value_latin1(value) : or_none(otherwise));
   }
   hc_buffer_free(&name.latin1);
 }

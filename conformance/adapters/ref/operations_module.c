@@ -71,12 +71,14 @@ static void make_response(const struct call *call, struct outcome *outcome) {
 
 /* --- Constants --- */
 
+/* The codes are those that there are by index, the phrases those that there are by code. */
 static struct value *responses(enum hc_edition edition) {
   struct value *dict = value_items(VALUE_DICT);
-  struct hc_status_code entry;
-  for (size_t i = 0; hc_status_code_at(edition, i, &entry); i++) {
+  for (size_t i = 0; i < hc_status_code_count(edition); i++) {
+    struct hc_status_code entry = {0};
+    hc_status_code_at(edition, i, &entry);
     value_append(dict, value_int(entry.code));
-    value_append(dict, value_text(hc_str(entry.phrase)));
+    value_append(dict, value_text(hc_str(hc_responses(edition, entry.code))));
   }
   return dict;
 }

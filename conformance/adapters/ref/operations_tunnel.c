@@ -84,6 +84,8 @@ static void set_tunnel(const struct call *call, struct outcome *outcome) {
   bool any = headers && value_is_true(headers);
   struct hc_span name = host->kind == VALUE_TEXT ? value_span(host) : hc_str("");
   set_with(call, name, port, any ? headers : NULL, outcome);
+  if (!name.size && outcome->kind == OUTCOME_NONE)
+    connection_keep(call->subject, KEPT_TUNNEL_HOST, call->arguments[0]);
   const struct value *refused = any ? first_without_lower(headers) : NULL;
   if (!refused || outcome->kind != OUTCOME_RAISES || outcome->error.kind != HC_ATTRIBUTE_ERROR)
     return;

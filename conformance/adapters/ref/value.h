@@ -49,6 +49,7 @@ enum kept_attribute {
   KEPT_CONTEXT,
   KEPT_KEY_FILE,
   KEPT_CERT_FILE,
+  KEPT_TUNNEL_HOST, /* an empty one, which ended the tunnel */
   KEPT_COUNT
 };
 

@@ -7,6 +7,7 @@ PROXY = Reply(head("Via: proxy", "via: other"))
 HEADERS = [call("conn.get_proxy_response_headers", bind="headers"), call("headers.items")]
 NOT_3_11 = [("3.8", "3.10"), ("3.12", "3.13")]
 LEVEL = call("conn.set_debuglevel", 1)
+ENDPOINT = [get("conn._tunnel_host"), get("conn._tunnel_port")]
 
 
 def through(name, *arguments, replies=(PROXY, TEXT), steps=(), **options):
@@ -64,6 +65,10 @@ TUNNELS = [
     Session("hosts without an IDNA form make no tunnel", [],
             [CONNECT] + [call("conn.set_tunnel", host, 80) for host in ("a..b", ".a", "x" * 64, "\u2603" + "x" * 70)],
             editions=("3.12", "3.13")),
+    Session("where a tunnel leads", [],
+            [CONNECT, *ENDPOINT] + [step for arguments in (("h",), ("h:81",), ("[::1]:81",), ("h", 0), ("h", "x"), ("\u00fc", 1))
+                                    for step in (call("conn.set_tunnel", *arguments), *ENDPOINT)]
+            + [call("conn.set_tunnel", ""), ENDPOINT[0], call("conn.set_tunnel", "h:81"), *ENDPOINT]),
     Session("a port that is a text", [[]],
             [CONNECT, call("conn.set_tunnel", "h", "80"), REQUEST, get("conn.sock"), call("conn.close")]),
     Session("a host that is not ASCII, up to 3.11", [[]],

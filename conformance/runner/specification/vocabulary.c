@@ -90,6 +90,8 @@ static const struct member members[] = {
     {"set_debuglevel", CAPABILITY_DEBUGLEVEL, PLAIN},
     {"debuglevel", CAPABILITY_DEBUGLEVEL, PLAIN},
     {"set_tunnel", CAPABILITY_TUNNEL, PLAIN},
+    {"_tunnel_host", CAPABILITY_TUNNEL, PLAIN},
+    {"_tunnel_port", CAPABILITY_TUNNEL, PLAIN},
     {"get_proxy_response_headers", CAPABILITY_TUNNEL, OBJECT},
     /* HTTPSConnection */
     {"_context", CAPABILITY_HTTPS, OBJECT},
