@@ -1,6 +1,6 @@
 /* Runs a fuzz target over files, so that any compiler and sanitizer replays seeds and regressions.
- * Each argument is a file or a folder of files; one that is missing or empty is an error: a corpus
- * that is not there proves nothing. */
+ * Each argument is a file or a folder of files. One that is missing is an error, and so is a folder
+ * without files, also beside others: a corpus that is not there proves nothing. */
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
@@ -56,6 +56,7 @@ static size_t replay_folder(const char *path) {
     count++;
   }
   closedir(folder);
+  if (!count) refuse(path, "an empty folder: name one that holds inputs");
   return count;
 }
 
