@@ -2,10 +2,10 @@
  * message, and the reader then stands at the body: what is left is the end of the input. */
 #include "../choices.h"
 #include "../memory_count.h"
+#include "../message_check.h"
 #include "../target.h"
 #include "hc/limits.h"
 #include "hc/memory_transport.h"
-#include "hc/message.h"
 
 struct section {
   struct memory_count memory;
@@ -45,17 +45,6 @@ static void section_release(struct section *section, size_t size) {
   PROPERTY(section->memory.peak <= 4 * HC_READ_BUFFER_SIZE + 64 * size);
 }
 
-static void check_same_fields(const struct hc_message *a, const struct hc_message *b) {
-  size_t count = hc_message_count(a);
-  PROPERTY(count == hc_message_count(b) && count <= HC_LIMIT_HEADER_LINES * 2);
-  PROPERTY(hc_message_defect_count(a) == hc_message_defect_count(b));
-  PROPERTY(hc_span_equal(hc_message_leftover(a), hc_message_leftover(b)));
-  for (size_t i = 0; i < count; i++) {
-    struct hc_field one = hc_message_field(a, i), other = hc_message_field(b, i);
-    PROPERTY(hc_span_equal(one.name, other.name) && hc_span_equal(one.value, other.value));
-  }
-}
-
 static void check_rest(const struct section *section, struct hc_span bytes) {
   struct hc_span rest = hc_buffer_span(&section->rest);
   PROPERTY(rest.size <= bytes.size);
@@ -74,7 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       hc_span_equal(hc_buffer_span(&at_once.error.text), hc_buffer_span(&in_pieces.error.text)));
   PROPERTY(hc_span_equal(hc_buffer_span(&at_once.rest), hc_buffer_span(&in_pieces.rest)));
   if (at_once.kind == HC_OK) {
-    check_same_fields(at_once.message, in_pieces.message);
+    message_check_same(at_once.message, in_pieces.message);
+    PROPERTY(hc_message_count(at_once.message) <= HC_LIMIT_HEADER_LINES * 2);
     check_rest(&at_once, bytes);
   }
   section_release(&at_once, bytes.size);
