@@ -106,6 +106,20 @@ static void note(struct reading *reading, struct read_step step, enum hc_kind ki
   if (step.call != READ_PEEK) PROPERTY(hc_buffer_append(&reading->body, bytes));
 }
 
+/* What a call gave is off the declared length, no more and no less, also when it ended early or
+ * closed the response. Left out is what http.client does otherwise: a call that fails counts
+ * nothing of what it took, and of a chunked body, which may have a length all the same (0, when the
+ * status allows no body), none is counted. */
+static void check_length(const struct reading *reading, const struct hc_response *response) {
+  struct hc_integer left;
+  PROPERTY(hc_response_length(response, &left) == reading->has_length);
+  if (reading->has_length != HC_PRESENT) return;
+  size_t counted = reading->is_chunked ? 0 : reading->body.size;
+  PROPERTY(!left.negative);
+  PROPERTY(counted <= reading->length.magnitude);
+  PROPERTY(left.magnitude == reading->length.magnitude - counted);
+}
+
 /* Returns whether to go on. */
 static bool take_step(struct reading *reading, struct hc_response *response, struct read_step step,
                       struct hc_buffer *into) {
@@ -114,6 +128,7 @@ static bool take_step(struct reading *reading, struct hc_response *response, str
   if (reading->end != HC_OK) PROPERTY(into->size == 0); /* "on failure it stays empty" */
   PROPERTY(into->size <= most_of(step));
   note(reading, step, reading->end, hc_buffer_span(into));
+  if (reading->end == HC_OK) check_length(reading, response);
   return reading->end == HC_OK && !hc_response_isclosed(response);
 }
 
@@ -122,7 +137,6 @@ static void check_head(struct reading *reading, struct hc_response *response) {
   int version = 0;
   struct hc_span reason = {NULL, 0}, first = {NULL, 0};
   bool will_close = false, found = false;
-  struct hc_integer length;
   hc_response_status(response, &reading->status);
   hc_response_chunked(response, &reading->is_chunked);
   PROPERTY(reading->status >= 101 && reading->status <= 999); /* 100 is skipped */
@@ -130,7 +144,9 @@ static void check_head(struct reading *reading, struct hc_response *response) {
            (version == 10 || version == 11));
   PROPERTY(hc_response_reason(response, &reason) == HC_PRESENT);
   PROPERTY(hc_response_will_close(response, &will_close) == HC_PRESENT);
-  if (hc_response_length(response, &length) == HC_PRESENT) PROPERTY(!length.negative);
+  reading->has_length = hc_response_length(response, &reading->length);
+  PROPERTY(reading->has_length != HC_UNKNOWN);
+  if (reading->has_length == HC_PRESENT) PROPERTY(!reading->length.negative);
   struct hc_buffer value = hc_buffer_make(&reading->allocator, 0);
   struct hc_span name = hc_str("Content-Length");
   PROPERTY(hc_response_getheader(response, name, &value, &found, NULL) == HC_OK);

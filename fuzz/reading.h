@@ -56,6 +56,8 @@ struct reading {
   int status;
   bool is_closed;
   bool is_chunked;
+  enum hc_presence has_length; /* once the head is read, and from then on */
+  struct hc_integer length;    /* the declared one, if HC_PRESENT */
 };
 
 /* reading_carry_out: reads the response in |segments| by |plan|, in pieces of at most |piece|
