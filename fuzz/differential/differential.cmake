@@ -1,43 +1,24 @@
 # The differential targets: the reference client and http.client of a CPython in the same process. They need an interpreter that can be
-# embedded (libpython and its headers): the system's unless HCSPEC_FUZZ_PYTHON names another.
-find_program(HCSPEC_FUZZ_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH
-  DOC "The CPython that the differential fuzz targets embed: an interpreter with its libpython and headers")
-find_program(HCSPEC_FUZZ_PYTHON NAMES python3)
-
-# In a function, whose scope keeps what is found apart from the interpreter that the rest of the project uses.
-function(hcspec_find_embedded_python)
-  if(NOT HCSPEC_FUZZ_PYTHON)
-    return()
-  endif()
-  set(query "import sysconfig as s; g = s.get_config_var; print(s.get_path('include'), g('LIBDIR'), g('LDVERSION'), s.get_python_version(), sep='|', end='')")
-  execute_process(COMMAND "${HCSPEC_FUZZ_PYTHON}" -I -c "${query}" OUTPUT_VARIABLE answer RESULT_VARIABLE failed)
-  if(failed)
-    return()
-  endif()
-  string(REPLACE "|" ";" answer "${answer}")
-  list(POP_FRONT answer include folder ld_version version)
-  file(GLOB library "${folder}/libpython${ld_version}.so" "${folder}/*/libpython${ld_version}.so")
-  list(LENGTH library found)
-  if(found EQUAL 0 OR NOT EXISTS "${include}/Python.h")
-    return()
-  endif()
-  list(GET library 0 library)
-  add_library(hcspec_embedded_python INTERFACE)
-  target_link_libraries(hcspec_embedded_python INTERFACE "${library}")
-  target_include_directories(hcspec_embedded_python SYSTEM INTERFACE "${include}")
-  get_filename_component(folder "${library}" DIRECTORY)
-  target_link_options(hcspec_embedded_python INTERFACE "-Wl,-rpath,${folder}")
-endfunction()
-
-hcspec_find_embedded_python()
-if(NOT TARGET hcspec_embedded_python)
-  message(STATUS "No differential fuzz targets: ${HCSPEC_FUZZ_PYTHON} cannot be embedded (Debian: apt install python3-dev)")
+# embedded (libpython and its headers).
+include(differential/embedded_python.cmake)
+if(BUILD_TESTING AND NOT HCSPEC_FUZZ)
+  add_test(NAME fuzz_embedded_python COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/tests/test_embedded_python.py"
+    "${CMAKE_COMMAND}" "${CMAKE_CURRENT_SOURCE_DIR}/differential/embedded_python.cmake")
+endif()
+if(why_no_embedded_python)
+  message(STATUS "No differential fuzz targets: ${why_no_embedded_python}")
   if(NOT HCSPEC_FUZZ)
-    add_test(NAME fuzz_differential COMMAND "${CMAKE_COMMAND}" -E echo "skipped: no libpython and headers; Debian: apt install python3-dev")
+    add_test(NAME fuzz_differential COMMAND "${CMAKE_COMMAND}" -E echo "skipped: ${why_no_embedded_python}")
     set_tests_properties(fuzz_differential PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: ")
   endif()
   return()
 endif()
+
+add_library(hcspec_embedded_python INTERFACE)
+target_link_libraries(hcspec_embedded_python INTERFACE "${embedded_python_library}")
+target_include_directories(hcspec_embedded_python SYSTEM INTERFACE "${embedded_python_include}")
+get_filename_component(folder "${embedded_python_library}" DIRECTORY)
+target_link_options(hcspec_embedded_python INTERFACE "-Wl,-rpath,${folder}")
 
 # The Python of the rig travels inside the program.
 set(source "")
@@ -58,7 +39,7 @@ function(hcspec_differential_target name)
       differential/python_memory.c differential/python_socket.c differential/python_trace.c differential/trace.c
       differential/watched_allocator.c watched_memory.c)
   target_include_directories(${program} PRIVATE differential "${CMAKE_CURRENT_BINARY_DIR}")
-  target_compile_definitions(${program} PRIVATE HCSPEC_FUZZ_PYTHON="${HCSPEC_FUZZ_PYTHON}")
+  target_compile_definitions(${program} PRIVATE HCSPEC_FUZZ_PYTHON="${embedded_python}")
   if(is_libfuzzer)
     # libpython's calls of memcpy() and the like are the system's: what AddressSanitizer adds to them is for the reference.
     set(own "${CMAKE_CURRENT_SOURCE_DIR}/differential/own_functions.map")
