@@ -1,5 +1,9 @@
-"""What the guide's code prints is what the guide shows. GUIDE_PROGRAM and GUIDE_EXAMPLES name the programs."""
+"""What the guide's code prints is what the guide shows, and its deviations are those that are registered.
 
+GUIDE_PROGRAM and GUIDE_EXAMPLES name the programs.
+"""
+
+import csv
 import os
 import pathlib
 import re
@@ -10,6 +14,7 @@ from guide_code import Guide
 from server import CERTIFICATES, DEADLINE, Request, Server, response, server_context
 
 GUIDE = pathlib.Path(__file__).resolve().parents[1] / "guide.md"
+DEVIATIONS = pathlib.Path(__file__).resolve().parents[3] / "conformance" / "spec" / "deviations.tsv"
 
 PAGES = {
     "/": b"Hello, world!\n",
@@ -88,6 +93,15 @@ class TheGuide(unittest.TestCase):
             with self.subTest(example.name):
                 printed = self.run_program(os.environ["GUIDE_EXAMPLES"], *self.hosts(), example.name)
                 self.assertEqual(printed, example.printed)
+
+
+class TheDeviations(unittest.TestCase):
+    def test_every_one_that_is_registered_has_a_row_and_no_other(self):
+        with DEVIATIONS.open(encoding="utf-8", newline="") as file:
+            registered = [row["id"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        _, section = GUIDE.read_text("utf-8").split("\n## Deviations\n")
+        listed = re.findall(r"^\| `([^`]+)` \|", section.split("\n## ")[0], re.MULTILINE)
+        self.assertEqual(sorted(listed), sorted(registered))
 
 
 if __name__ == "__main__":
