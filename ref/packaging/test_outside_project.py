@@ -1,4 +1,5 @@
-"""The library as other projects meet it: installed somewhere, found by CMake and by pkg-config, linked both ways.
+"""The library as other projects meet it: installed somewhere, found by CMake and by pkg-config, linked both ways; and by
+the commands of the guide.
 
 The environment says what was built: HC_BUILD, its build directory; HC_VERSION; HC_CC, its compiler; HC_FLAGS, what
 instruments it.
@@ -16,6 +17,7 @@ import threading
 import unittest
 
 OUTSIDE = pathlib.Path(__file__).resolve().parent / "outside"
+GUIDE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "guide.md"
 BUILD = os.environ["HC_BUILD"]
 VERSION = os.environ["HC_VERSION"]
 CC = os.environ["HC_CC"]
@@ -32,10 +34,10 @@ def run(*command, **options):
 
 
 class Page(http.server.BaseHTTPRequestHandler):
-    """Serves BODY under one name."""
+    """Serves BODY under two names."""
 
     def do_GET(self):
-        self.send_response(200 if self.path == "/page" else 404)
+        self.send_response(200 if self.path in ("/", "/page") else 404)
         self.send_header("Content-Length", str(len(BODY)))
         self.end_headers()
         self.wfile.write(BODY)
@@ -48,7 +50,7 @@ class Installed(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.scratch = pathlib.Path(cls.enterClassContext_(tempfile.TemporaryDirectory()))
-        cls.prefix = cls.scratch / "prefix"
+        cls.prefix = cls.scratch / "hc"
         run("cmake", "--install", BUILD, "--component", "hc", "--prefix", cls.prefix)
         cls.libdir = next(cls.prefix.glob("lib*/**/libhc.a")).parent
         cls.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
@@ -65,10 +67,12 @@ class Installed(unittest.TestCase):
         cls.addClassCleanup(context.__exit__, None, None, None)
         return entered
 
+    def host(self):
+        return f"127.0.0.1:{self.server.server_address[1]}"
+
     def assertGets(self, program):
-        host = f"127.0.0.1:{self.server.server_address[1]}"
         environment = dict(os.environ, LD_LIBRARY_PATH=str(self.libdir))
-        self.assertEqual(run(program, host, "/page", env=environment).encode(), BODY)
+        self.assertEqual(run(program, self.host(), "/page", env=environment).encode(), BODY)
 
 
 class CMakePackage(Installed):
@@ -114,6 +118,28 @@ class PkgConfig(Installed):
 
     def test_the_version_is_the_project_s(self):
         self.assertEqual(self.pkg_config("--modversion"), [VERSION])
+
+
+class Guide(Installed):
+    """Its first program, with the library where the guide installs it: the prefix is hc in the home directory."""
+
+    def blocks(self, language):
+        section = GUIDE.read_text("utf-8").split("\n## A first GET\n")[1].split("\n## ")[0]
+        return re.findall(rf"^```{language}\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+
+    @unittest.skipIf(FLAGS, "the guide's commands do not say what instruments the library")
+    def test_its_commands_compile_and_link_a_program_that_finds_the_library(self):
+        self.assertEqual(self.libdir, self.prefix / "lib", "the guide has the library in lib")
+        work = self.scratch / "work"
+        work.mkdir()
+        (work / "get.c").write_text(self.blocks("c")[0])
+        (work / "CMakeLists.txt").write_text(self.blocks("cmake")[0])
+        with_pkg_config, with_cmake = [block for block in self.blocks("sh") if "$HOME/hc" in block]
+        for commands, program in (with_pkg_config, "get"), (with_cmake, "build/get"):
+            with self.subTest(program):
+                run("sh", "-ec", commands, cwd=work, env=dict(os.environ, HOME=str(self.scratch)))
+                self.assertEqual(run(work / program, self.host()), f"200: {BODY.decode()}")
+                self.assertIn("libhc.so", run("readelf", "-d", work / program))
 
 
 class Library(Installed):
