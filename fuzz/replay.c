@@ -60,9 +60,13 @@ static size_t replay_folder(const char *path) {
   return count;
 }
 
+/* A program that is built for coverage has it: what ran up to a find counts. */
+int __llvm_profile_write_file(void) __attribute__((weak));
+
 /* A property that does not hold is a failed test, not a broken test program. */
 static void fail(int signal_number) {
   (void)signal_number;
+  if (__llvm_profile_write_file != NULL) __llvm_profile_write_file();
   static const char says[] = "input: ";
   /* Only what a signal handler may call; when standard error is gone there is nobody to tell. */
   if (write(STDERR_FILENO, says, sizeof says - 1) > 0 &&
