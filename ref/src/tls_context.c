@@ -160,7 +160,8 @@ void hc_tls_context_set_common_name_checked(struct hc_tls_context *context, bool
 
 /* --- What to offer --- */
 
-static enum hc_kind check_version(enum hc_tls_version version, struct hc_error *error) {
+static enum hc_kind check_version(const struct hc_tls_context *context, enum hc_tls_version version,
+                                  struct hc_error *error) {
   switch (version) {
   case HC_TLS_MINIMUM_SUPPORTED:
   case HC_TLS_MAXIMUM_SUPPORTED:
@@ -169,13 +170,14 @@ static enum hc_kind check_version(enum hc_tls_version version, struct hc_error *
   case HC_TLS_1_2:
   case HC_TLS_1_3: return HC_OK;
   }
-  return hc_raise(error, HC_VALUE_ERROR, "Unsupported TLS/SSL version 0x%x", (unsigned)version);
+  return hc_raise(error, HC_VALUE_ERROR, "Unsupported %s version 0x%x",
+                  context->traits->version_noun, (unsigned)version);
 }
 
 enum hc_kind hc_tls_context_set_minimum_version(struct hc_tls_context *context,
                                                 enum hc_tls_version version,
                                                 struct hc_error *error) {
-  enum hc_kind kind = check_version(version, error);
+  enum hc_kind kind = check_version(context, version, error);
   if (kind != HC_OK) return kind;
   int number = (int)version;
   if (version == HC_TLS_MINIMUM_SUPPORTED) number = 0; /* OpenSSL's word for it */
@@ -187,7 +189,7 @@ enum hc_kind hc_tls_context_set_minimum_version(struct hc_tls_context *context,
 enum hc_kind hc_tls_context_set_maximum_version(struct hc_tls_context *context,
                                                 enum hc_tls_version version,
                                                 struct hc_error *error) {
-  enum hc_kind kind = check_version(version, error);
+  enum hc_kind kind = check_version(context, version, error);
   if (kind != HC_OK) return kind;
   int number = (int)version;
   if (version == HC_TLS_MINIMUM_SUPPORTED) number = TLS1_VERSION;

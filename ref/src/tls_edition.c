@@ -13,12 +13,14 @@ static const struct hc_tls_traits table[] = {
         .edition = HC_EDITION_3_8,
         .ciphers = any_secure_cipher,
         .end_is_close_notify = true,
+        .version_noun = "protocol",
         .has_legacy_arguments = true,
     },
     {
         .edition = HC_EDITION_3_9,
         .ciphers = any_secure_cipher,
         .end_is_close_notify = true,
+        .version_noun = "protocol",
         .has_legacy_arguments = true,
     },
     {
@@ -27,6 +29,7 @@ static const struct hc_tls_traits table[] = {
         .ciphers = forward_secret_ciphers,
         .offers_http_1_1 = true,
         .os_error_is_end = true,
+        .version_noun = "TLS/SSL",
         .has_legacy_arguments = true,
     },
     {
@@ -35,6 +38,7 @@ static const struct hc_tls_traits table[] = {
         .ciphers = forward_secret_ciphers,
         .offers_http_1_1 = true,
         .os_error_is_end = true, /* false in later patches */
+        .version_noun = "TLS/SSL",
         .has_legacy_arguments = true,
     },
     {
@@ -43,6 +47,7 @@ static const struct hc_tls_traits table[] = {
         .ciphers = forward_secret_ciphers,
         .offers_http_1_1 = true,
         .os_error_is_end = true, /* false in later patches */
+        .version_noun = "TLS/SSL",
     },
     {
         .edition = HC_EDITION_3_13,
@@ -50,6 +55,7 @@ static const struct hc_tls_traits table[] = {
         .ciphers = forward_secret_ciphers,
         .default_verify_flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_X509_STRICT,
         .offers_http_1_1 = true,
+        .version_noun = "TLS/SSL",
     },
     {
         .edition = HC_EDITION_3_14,
@@ -57,6 +63,7 @@ static const struct hc_tls_traits table[] = {
         .ciphers = forward_secret_ciphers,
         .default_verify_flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_X509_STRICT,
         .offers_http_1_1 = true,
+        .version_noun = "TLS/SSL",
     },
 };
 

@@ -21,6 +21,8 @@ struct hc_tls_traits {
   bool end_is_close_notify;
   /* After the handshake an OSError of the transport below counts as its end: gh-115627. */
   bool os_error_is_end;
+  /* What the error calls a version that cannot be offered. */
+  const char *version_noun;
   /* HTTPSConnection takes key_file, cert_file and check_hostname (TL.07, TL.08). */
   bool has_legacy_arguments;
 };

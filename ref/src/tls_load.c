@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 
 #include "hc/limits.h"
+#include "latin1.h"
 #include "raise.h"
 #include "tls_context.h"
 #include "tls_error.h"
@@ -39,6 +40,10 @@ static size_t add_certificates(X509_STORE *store, BIO *pem) {
 
 static enum hc_kind load_pem(struct hc_tls_context *context, struct hc_span pem,
                              struct hc_error *error) {
+  if (!hc_is_ascii(pem)) {
+    return hc_raise(error, HC_TYPE_ERROR,
+                    "cadata should be an ASCII string or a bytes-like object");
+  }
   if (pem.size > INT_MAX) {
     return hc_raise(error, HC_VALUE_ERROR, "Certificate data is too long.");
   }
@@ -57,37 +62,39 @@ static enum hc_kind load_pem(struct hc_tls_context *context, struct hc_span pem,
   return HC_OK;
 }
 
-static enum hc_kind load_files(struct hc_tls_context *context,
-                               const struct hc_tls_authorities *authorities,
-                               struct hc_error *error) {
-  struct hc_buffer file = hc_buffer_make(context->allocator, HC_LIMIT_PATH);
-  struct hc_buffer directory = hc_buffer_make(context->allocator, HC_LIMIT_PATH);
-  enum hc_kind kind = write_path(authorities->file, &file, error);
-  if (kind == HC_OK) kind = write_path(authorities->directory, &directory, error);
-  if (kind == HC_OK) {
-    const char *file_name = authorities->file.size > 0 ? file.data : NULL;
-    const char *directory_name = authorities->directory.size > 0 ? directory.data : NULL;
-    errno = 0;
-    if (SSL_CTX_load_verify_locations(context->openssl, file_name, directory_name) != 1) {
-      kind = hc_tls_raise_loading(error);
-    }
-  }
-  hc_buffer_free(&file);
-  hc_buffer_free(&directory);
-  return kind;
+static enum hc_kind load_files(struct hc_tls_context *context, const char *file,
+                               const char *directory, struct hc_error *error) {
+  errno = 0;
+  bool loaded = SSL_CTX_load_verify_locations(context->openssl, file, directory) == 1;
+  return loaded ? HC_OK : hc_tls_raise_loading(error);
+}
+
+/* The names of files are looked at first, the files last. */
+static enum hc_kind load_given(struct hc_tls_context *context,
+                               const struct hc_tls_authorities *given, struct hc_buffer *file,
+                               struct hc_buffer *directory, struct hc_error *error) {
+  enum hc_kind kind = write_path(given->file, file, error);
+  if (kind == HC_OK) kind = write_path(given->directory, directory, error);
+  if (kind == HC_OK && given->pem.size > 0) kind = load_pem(context, given->pem, error);
+  bool has_file = given->file.size > 0, has_directory = given->directory.size > 0;
+  if (kind != HC_OK || (!has_file && !has_directory)) return kind;
+  return load_files(context, has_file ? file->data : NULL, has_directory ? directory->data : NULL,
+                    error);
 }
 
 enum hc_kind hc_tls_context_load_authorities(struct hc_tls_context *context,
                                              const struct hc_tls_authorities *authorities,
                                              struct hc_error *error) {
-  bool has_files = authorities->file.size > 0 || authorities->directory.size > 0;
-  if (!has_files && authorities->pem.size == 0) {
+  if (authorities->file.size + authorities->directory.size + authorities->pem.size == 0) {
     return hc_raise(error, HC_TYPE_ERROR, "cafile, capath and cadata cannot be all omitted");
   }
   ERR_clear_error();
-  enum hc_kind kind = HC_OK;
-  if (authorities->pem.size > 0) kind = load_pem(context, authorities->pem, error);
-  return kind == HC_OK && has_files ? load_files(context, authorities, error) : kind;
+  struct hc_buffer file = hc_buffer_make(context->allocator, HC_LIMIT_PATH);
+  struct hc_buffer directory = hc_buffer_make(context->allocator, HC_LIMIT_PATH);
+  enum hc_kind kind = load_given(context, authorities, &file, &directory, error);
+  hc_buffer_free(&file);
+  hc_buffer_free(&directory);
+  return kind;
 }
 
 enum hc_kind hc_tls_context_load_default_authorities(struct hc_tls_context *context,

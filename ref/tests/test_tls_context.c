@@ -171,12 +171,30 @@ static void versions_are_bounded_on_both_sides(void **state) {
     assert_int_equal(SSL_CTX_get_min_proto_version(context->openssl), rows[i].minimum);
     assert_int_equal(SSL_CTX_get_max_proto_version(context->openssl), rows[i].maximum);
   }
-  struct hc_error error = {0};
-  hc_tls_context_set_minimum_version(context, (enum hc_tls_version)0x305, &error);
-  assert_error_is(&error, HC_VALUE_ERROR, "Unsupported TLS/SSL version 0x305", "minimum");
-  hc_tls_context_set_maximum_version(context, (enum hc_tls_version)5, &error);
-  assert_error_is(&error, HC_VALUE_ERROR, "Unsupported TLS/SSL version 0x5", "maximum");
   hc_tls_context_release(context);
+}
+
+static void no_other_version_can_be_a_bound(void **state) {
+  (void)state;
+  const struct {
+    enum hc_edition edition;
+    const char *minimum;
+    const char *maximum;
+  } rows[] = {
+      {HC_EDITION_3_8, "Unsupported protocol version 0x305", "Unsupported protocol version 0x5"},
+      {HC_EDITION_3_9, "Unsupported protocol version 0x305", "Unsupported protocol version 0x5"},
+      {HC_EDITION_3_10, "Unsupported TLS/SSL version 0x305", "Unsupported TLS/SSL version 0x5"},
+      {HC_EDITION_NEWEST, "Unsupported TLS/SSL version 0x305", "Unsupported TLS/SSL version 0x5"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_tls_context *context = new_unverified(rows[i].edition);
+    struct hc_error error = {0};
+    hc_tls_context_set_minimum_version(context, (enum hc_tls_version)0x305, &error);
+    assert_error_is(&error, HC_VALUE_ERROR, rows[i].minimum, "minimum");
+    hc_tls_context_set_maximum_version(context, (enum hc_tls_version)5, &error);
+    assert_error_is(&error, HC_VALUE_ERROR, rows[i].maximum, "maximum");
+    hc_tls_context_release(context);
+  }
 }
 
 static void a_list_of_ciphers_has_to_select_one(void **state) {
@@ -282,6 +300,8 @@ static void assert_loads(const char *why, const struct hc_tls_authorities *autho
   hc_tls_context_release(context);
 }
 
+static const char not_ascii[] = "cadata should be an ASCII string or a bytes-like object";
+
 static void authorities_are_loaded_from_files(void **state) {
   (void)state;
   const char *no_certificate = "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found";
@@ -335,6 +355,7 @@ static void authorities_are_loaded_from_text(void **state) {
       {"garbage alone", false, "garbage\n", HC_SSL_ERROR, no_start, 0},
       {"a broken certificate", false, broken, HC_SSL_ERROR, no_start, 0},
       {"one behind a good one", true, broken, HC_SSL_ERROR, "[PEM] ASN1 lib", 524301},
+      {"text that is not ASCII", true, "# F\xC5\x91\n", HC_TYPE_ERROR, not_ascii, 0},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     struct hc_buffer pem = {0};
@@ -359,6 +380,11 @@ static void text_and_files_can_both_be_given(void **state) {
   authorities.file = hc_str(missing);
   assert_loads("a missing file", &authorities, HC_FILE_NOT_FOUND_ERROR,
                "[Errno 2] No such file or directory", 2);
+  authorities.pem = hc_str("\xC3\xA9");
+  assert_loads("the text is looked at before the file", &authorities, HC_TYPE_ERROR, not_ascii, 0);
+  authorities.directory = bytes_of("a\0b");
+  assert_loads("and names are before the text", &authorities, HC_VALUE_ERROR, "embedded null byte",
+               0);
   hc_buffer_free(&pem);
 }
 
@@ -588,6 +614,7 @@ int main(void) {
       cmocka_unit_test(the_context_for_https_offers_http_1_1_and_later_authentication),
       cmocka_unit_test(the_host_name_cannot_be_checked_without_a_certificate),
       cmocka_unit_test(versions_are_bounded_on_both_sides),
+      cmocka_unit_test(no_other_version_can_be_a_bound),
       cmocka_unit_test(a_list_of_ciphers_has_to_select_one),
       cmocka_unit_test(a_protocol_has_1_to_255_ascii_characters),
       cmocka_unit_test(authorities_are_loaded_from_files),

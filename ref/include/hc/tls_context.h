@@ -25,7 +25,7 @@ struct hc_tls_context;
 struct hc_tls_authorities {
   struct hc_span file;      /* PEM certificates, `cafile` */
   struct hc_span directory; /* of files named by hash, read when needed, `capath` */
-  struct hc_span pem;       /* PEM certificates themselves, `cadata` */
+  struct hc_span pem;       /* PEM certificates themselves, ASCII, `cadata` */
 };
 
 /* hc_tls_context_new_default is ssl.create_default_context(): certificate and host name are
@@ -59,8 +59,9 @@ void hc_tls_context_release(struct hc_tls_context *context);
 /* --- Whom to trust --- */
 
 /* hc_tls_context_load_authorities is load_verify_locations(): trusts more authorities.
- * HC_TYPE_ERROR: none is given. An OSError kind: a file cannot be read (a missing directory is no
- * error). HC_SSL_ERROR: there is no certificate, or a broken one. HC_MEMORY_ERROR. */
+ * HC_TYPE_ERROR: none is given, or `pem` is not ASCII. An OSError kind: a file cannot be read (a
+ * missing directory is no error). HC_SSL_ERROR: there is no certificate, or a broken one.
+ * HC_MEMORY_ERROR. */
 enum hc_kind hc_tls_context_load_authorities(struct hc_tls_context *context,
                                              const struct hc_tls_authorities *authorities,
                                              struct hc_error *error);
