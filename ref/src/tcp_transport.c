@@ -2,7 +2,6 @@
  * call itself. EINTR is never seen outside. */
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -11,11 +10,10 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "address_lookup.h"
 #include "clock.h"
 #include "edition.h"
-#include "hc/limits.h"
 #include "hc/transport.h"
-#include "idna_codec.h"
 #include "raise.h"
 #include "timeout.h"
 
@@ -247,63 +245,12 @@ static const struct hc_transport_methods methods = {
     .destroy = tcp_destroy,
 };
 
-/* --- Resolving --- */
-
-static enum hc_kind raise_gai(struct hc_error *error, int code) {
-  if (code == EAI_MEMORY) return hc_raise_memory(error);
-  if (code == EAI_SYSTEM) return hc_error_set_errno(error, errno);
-  return hc_raise_os(error, HC_GAI_ERROR, code, gai_strerror(code));
-}
-
-/* Appends a NUL, so that the content is a C string; the content must have none. */
-static enum hc_kind terminate(struct hc_buffer *text, struct hc_error *error) {
-  if (text->size > 0 && memchr(text->data, '\0', text->size) != NULL) {
-    return hc_raise(error, HC_VALUE_ERROR, "embedded null character");
-  }
-  return hc_buffer_append(text, hc_span_make("", 1)) ? HC_OK : hc_raise_memory(error);
-}
-
-/* CN.14: a text is a service name to getaddrinfo, and no number of 64 bits is out of range here. */
-static enum hc_kind write_service(struct hc_port port, const struct hc_traits *traits,
-                                  struct hc_buffer *service, struct hc_error *error) {
-  bool huge = port.kind == HC_PORT_NUMBER && port.text.size > 0;
-  if (huge && !traits->looks_up_any_port) {
-    return hc_raise(error, HC_OVERFLOW_ERROR, "Python int too large to convert to C long");
-  }
-  return hc_port_append(port, service) ? terminate(service, error) : hc_raise_memory(error);
-}
-
-/* Looks `host` and `port` up; `*found` is the caller's to free. */
-static enum hc_kind resolve(struct hc_span host, struct hc_port port, const struct addrinfo *hints,
-                            const struct hc_transport_target *target, struct addrinfo **found,
-                            struct hc_error *error) {
-  struct hc_buffer name = hc_buffer_make(target->allocator, HC_LIMIT_HOST);
-  struct hc_buffer service = hc_buffer_make(target->allocator, HC_LIMIT_HOST);
-  enum hc_kind kind = hc_idna_encode(host, target->edition, &name, error); /* CN.15 */
-  if (kind == HC_OK) kind = terminate(&name, error);
-  if (kind == HC_OK) kind = write_service(port, hc_traits_of(target->edition), &service, error);
-  if (kind == HC_OK) {
-    /* An empty host as the address to bind is every address of this machine. */
-    bool any = host.size == 0 && (hints->ai_flags & AI_PASSIVE) != 0;
-    int code = getaddrinfo(any ? NULL : name.data, service.data, hints, found);
-    if (code != 0) kind = raise_gai(error, code);
-  }
-  hc_buffer_free(&name);
-  hc_buffer_free(&service);
-  return kind;
-}
-
 /* --- Connecting --- */
 
 static enum hc_kind bind_source(int fd, int family, const struct hc_transport_target *target,
                                 struct hc_error *error) {
-  if (target->source_port < 0 || target->source_port > 65535) {
-    return hc_raise(error, HC_OVERFLOW_ERROR, "bind(): port must be 0-65535.");
-  }
-  struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE};
   struct addrinfo *found = NULL;
-  enum hc_kind kind = resolve(target->source_host, hc_port_number(target->source_port), &hints,
-                              target, &found, error);
+  enum hc_kind kind = hc_lookup_source(target, family, &found, error);
   if (kind != HC_OK) return kind;
   if (bind(fd, found->ai_addr, found->ai_addrlen) != 0) kind = hc_error_set_errno(error, errno);
   freeaddrinfo(found);
@@ -375,9 +322,8 @@ static enum hc_kind set_nodelay(const struct tcp_transport *self, struct hc_erro
 
 static enum hc_kind open_target(struct tcp_transport *self,
                                 const struct hc_transport_target *target, struct hc_error *error) {
-  struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
   struct addrinfo *found = NULL;
-  enum hc_kind kind = resolve(target->host, target->port, &hints, target, &found, error);
+  enum hc_kind kind = hc_lookup_target(target, &found, error);
   if (kind != HC_OK) return kind;
   kind = try_addresses(self, found, target, error);
   freeaddrinfo(found);

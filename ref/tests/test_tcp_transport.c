@@ -157,6 +157,101 @@ static void the_source_address_is_what_the_peer_sees(void **state) {
   close(listener);
 }
 
+/* What socket.bind() says of a source in every edition, which is not what is said of a host. */
+static void a_source_that_cannot_be_is_refused_as_bind_does(void **state) {
+  (void)state;
+  const char *encoding = "encoding of hostname failed";
+  const char *port = "bind(): port must be 0-65535.";
+  const char *nul = "host name must not contain null character";
+  const char *unknown = "[Errno -2] Name or service not known";
+  const struct {
+    struct hc_span host;
+    int64_t port;
+    enum hc_kind kind;
+    const char *text;
+  } rows[] = {
+      {BYTES("a..b"), 0, HC_GAI_ERROR, unknown}, /* ASCII is never converted */
+      {BYTES("."), 0, HC_GAI_ERROR, unknown},
+      {BYTES("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.x"), 0,
+       HC_GAI_ERROR, unknown},
+      {BYTES("\xC3\xA9..b"), 0, HC_TYPE_ERROR, encoding},
+      {BYTES("\xED\xA0\x80"), 0, HC_TYPE_ERROR, encoding},
+      {BYTES("a\0b"), 0, HC_TYPE_ERROR, nul},
+      {BYTES("127.0.0.1\0"), 0, HC_TYPE_ERROR, nul},
+      {BYTES("\xC3\xA9\0b"), 0, HC_TYPE_ERROR, nul},
+      {BYTES("::1"), 0, HC_GAI_ERROR, "[Errno -9] Address family for hostname not supported"},
+      {BYTES("127.0.0.1"), -1, HC_OVERFLOW_ERROR, port},
+      {BYTES("127.0.0.1"), 65536, HC_OVERFLOW_ERROR, port},
+      {BYTES("a..b"), INT32_MAX, HC_GAI_ERROR, unknown},                /* the host first … */
+      {BYTES("a..b"), INT32_MAX + INT64_C(1), HC_OVERFLOW_ERROR, port}, /* … but for no int */
+      {BYTES("a\0b"), INT64_MIN, HC_TYPE_ERROR, nul},
+  };
+  struct hc_transport_target target = peer_target(80);
+  target.has_source = true;
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct hc_error error = {0};
+    struct hc_transport *transport = NULL;
+    target.source_host = rows[i].host;
+    target.source_port = rows[i].port;
+    hc_tcp_open(NULL, &target, &transport, &error);
+    assert_error_is(&error, rows[i].kind, rows[i].text, rows[i].host.data);
+    assert_null(transport);
+  }
+}
+
+/* Refuses the allocation that `left` counts down to. */
+static void *spend(void *payload, void *block, size_t old_size, size_t new_size) {
+  size_t *left = payload;
+  if (new_size > 0 && (*left)-- == 0) return NULL;
+  return hc_resize(NULL, block, old_size, new_size);
+}
+
+static void no_memory_for_a_source_is_not_taken_for_a_bad_one(void **state) {
+  (void)state;
+  struct hc_transport_target target = peer_target(80);
+  target.has_source = true;
+  target.source_host = hc_str("\xC3\xA9..b");
+  enum hc_kind kind = HC_MEMORY_ERROR;
+  size_t allowed = 0;
+  for (; kind == HC_MEMORY_ERROR; allowed++) {
+    size_t left = allowed;
+    const struct hc_allocator allocator = {spend, &left};
+    struct hc_transport *transport = NULL;
+    target.allocator = &allocator;
+    kind = hc_tcp_open(NULL, &target, &transport, NULL);
+  }
+  assert_kind_is(kind, HC_TYPE_ERROR, "once there is memory");
+  assert_true(allowed > 4);
+}
+
+static void names_that_mean_an_address_of_ours_are_bound(void **state) {
+  (void)state;
+  const struct hc_span hosts[] = {BYTES("<broadcast>"), BYTES("255.255.255.255"), BYTES("127.1"),
+                                  BYTES("127\xE3\x80\x82"
+                                        "0.0.1")};
+  int listener = peer_listen();
+  struct hc_transport_target target = peer_target(peer_port(listener));
+  target.has_source = true;
+  for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {
+    target.source_host = hosts[i];
+    hc_transport_release(peer_open(&target));
+  }
+  close(listener);
+}
+
+static void there_is_no_broadcast_to_an_ipv6_address(void **state) {
+  (void)state;
+  struct hc_transport_target target = peer_target(80);
+  struct hc_transport *transport = NULL;
+  struct hc_error error = {0};
+  target.host = hc_str("::1");
+  target.has_source = true;
+  target.source_host = hc_str("<broadcast>");
+  hc_tcp_open(NULL, &target, &transport, &error);
+  assert_false(error.has_errno);
+  assert_error_is(&error, HC_OS_ERROR, "address family mismatched", "XT.05");
+}
+
 static void a_timeout_is_of_the_editions_class(void **state) {
   (void)state;
   const struct {
@@ -429,6 +524,10 @@ int main(void) {
       cmocka_unit_test(hosts_without_an_idna_form_are_refused),
       cmocka_unit_test(every_address_of_a_host_is_tried),
       cmocka_unit_test(the_source_address_is_what_the_peer_sees),
+      cmocka_unit_test(a_source_that_cannot_be_is_refused_as_bind_does),
+      cmocka_unit_test(no_memory_for_a_source_is_not_taken_for_a_bad_one),
+      cmocka_unit_test(names_that_mean_an_address_of_ours_are_bound),
+      cmocka_unit_test(there_is_no_broadcast_to_an_ipv6_address),
       cmocka_unit_test(a_timeout_is_of_the_editions_class),
       cmocka_unit_test(a_write_that_nobody_reads_times_out),
       cmocka_unit_test(timeouts_are_checked_when_they_are_used),

@@ -125,9 +125,12 @@ typedef enum hc_kind hc_transport_secure(void *payload, const struct hc_transpor
 
 /* hc_tcp_open is the hc_transport_open of TCP; its payload is ignored. It tries every address of
  * the host in order and fails with the last error (CN.06); sets TCP_NODELAY (CN.01). HC_GAI_ERROR:
- * the host has no address. HC_UNICODE_ERROR, HC_UNICODE_ENCODE_ERROR: the host has no IDNA form
- * (CN.15). HC_VALUE_ERROR, HC_OVERFLOW_ERROR: the timeout is out of range (HP.19). Otherwise an
- * OSError kind or HC_MEMORY_ERROR. */
+ * the host or the source has no address. HC_UNICODE_ERROR, HC_UNICODE_ENCODE_ERROR: the host has no
+ * IDNA form (CN.15). HC_TYPE_ERROR: the source host has none, or a NUL (XT.05). HC_VALUE_ERROR: the
+ * host or the port's text has a NUL, or the timeout is negative (HP.19) or not a number.
+ * HC_OVERFLOW_ERROR: the timeout is too large, the port is beyond 64 bits and the edition looks up
+ * no such port (CN.14), or the source port is not 0-65535. Otherwise an OSError kind or
+ * HC_MEMORY_ERROR. */
 enum hc_kind hc_tcp_open(void *payload, const struct hc_transport_target *target,
                          struct hc_transport **transport, struct hc_error *error);
 
