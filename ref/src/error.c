@@ -271,10 +271,15 @@ enum hc_kind hc_kind_of_errno(int errnum) {
   case ECONNABORTED: return HC_CONNECTION_ABORTED_ERROR;
   case ECONNREFUSED: return HC_CONNECTION_REFUSED_ERROR;
   case ECONNRESET: return HC_CONNECTION_RESET_ERROR;
+  case ECHILD: return HC_CHILD_PROCESS_ERROR;
+  case EEXIST: return HC_FILE_EXISTS_ERROR;
   case ENOENT: return HC_FILE_NOT_FOUND_ERROR;
   case EINTR: return HC_INTERRUPTED_ERROR;
+  case EISDIR: return HC_IS_A_DIRECTORY_ERROR;
+  case ENOTDIR: return HC_NOT_A_DIRECTORY_ERROR;
   case EACCES:
   case EPERM: return HC_PERMISSION_ERROR;
+  case ESRCH: return HC_PROCESS_LOOKUP_ERROR;
   case ETIMEDOUT: return HC_TIMEOUT_ERROR;
   default: return HC_OS_ERROR;
   }

@@ -137,7 +137,7 @@ class Tls(FetchTest):
             (CLIENT, f"SSLError: --password is missing: it opens the key '{key}'"),
             (["--cert", both], f"SSLError: --password is missing: it opens the key '{both}'"),
             ([*CLIENT, f"--password=@{self.directory}/none"], f"{missing}: '{self.directory}/none'"),
-            ([*CLIENT, f"--password=@{self.directory}"], f"OSError: [Errno 21] Is a directory: '{self.directory}'"),
+            ([*CLIENT, f"--password=@{self.directory}"], f"IsADirectoryError: [Errno 21] Is a directory: '{self.directory}'"),
             ([*CLIENT, f"--password=@{self.directory}/empty"],
              f"OSError: there is no password: '{self.directory}/empty'"),
             ([*CLIENT, f"--password={'x' * 1025}"], "ValueError: password cannot be longer than 1024 bytes"),
@@ -161,7 +161,7 @@ class Tls(FetchTest):
             (["--cert", certificate], "SSLError: [SSL] PEM lib: a certificate and its key have to be in "
                                       f"--cert '{certificate}'"),
             (["--cert", certificate, "--key", self.directory],
-             f"OSError: [Errno 21] Is a directory: --cert '{certificate}': --key '{self.directory}'"),
+             f"IsADirectoryError: [Errno 21] Is a directory: --cert '{certificate}': --key '{self.directory}'"),
         ):
             with self.subTest(options):
                 self.assertRefuses(options, message)

@@ -95,7 +95,11 @@ static enum hc_kind set_errors(struct hc_error *error) {
   static const struct {
     int errnum;
     enum hc_kind kind;
-  } rows[] = {{EINTR, HC_INTERRUPTED_ERROR}, {ECONNABORTED, HC_CONNECTION_ABORTED_ERROR}};
+  } rows[] = {{EINTR, HC_INTERRUPTED_ERROR},
+              {ECONNABORTED, HC_CONNECTION_ABORTED_ERROR},
+              {ECHILD, HC_CHILD_PROCESS_ERROR},
+              {EEXIST, HC_FILE_EXISTS_ERROR},
+              {ESRCH, HC_PROCESS_LOOKUP_ERROR}};
   enum hc_kind kind = hc_error_set(error, HC_VALUE_ERROR, hc_str("callback"));
   for (size_t i = 0; i < sizeof rows / sizeof rows[0] && kind != HC_MEMORY_ERROR; i++) {
     kind = hc_error_set_errno(error, rows[i].errnum);
