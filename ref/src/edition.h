@@ -22,6 +22,9 @@ struct hc_traits {
   const char *name;
   /* A timeout's class: socket.timeout until it became TimeoutError (TO.01). */
   enum hc_kind timeout_kind;
+  /* A timeout that is too large is told as no time of the platform's, and not as no time of
+   * Python's own (HP.19). */
+  bool tells_platform_time;
   enum hc_negative_read negative_read;
   /* A negative chunk size holds no data, instead of reading to the end of the stream or failing
    * (CK.10, CK.11). */

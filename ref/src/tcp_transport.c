@@ -209,7 +209,7 @@ static int tcp_fileno(const struct hc_transport *transport) {
 static enum hc_kind tcp_set_timeout(struct hc_transport *transport, struct hc_timeout timeout,
                                     struct hc_error *error) {
   struct tcp_transport *self = self_of(transport);
-  enum hc_kind kind = hc_timeout_check(timeout, error);
+  enum hc_kind kind = hc_timeout_check_by(self->traits, timeout, error);
   if (kind != HC_OK) return kind;
   int64_t nanoseconds = hc_timeout_nanoseconds(timeout);
   int flags = fcntl(self->fd, F_GETFL);
@@ -285,7 +285,7 @@ static enum hc_kind make_socket(struct tcp_transport *self, const struct addrinf
   int flags = SOCK_CLOEXEC | (self->timeout != HC_FOREVER ? SOCK_NONBLOCK : 0);
   self->fd = socket(address->ai_family, address->ai_socktype | flags, address->ai_protocol);
   if (self->fd < 0) return hc_error_set_errno(error, errno);
-  return in_range ? HC_OK : hc_timeout_check(timeout, error);
+  return in_range ? HC_OK : hc_timeout_check_by(self->traits, timeout, error);
 }
 
 static enum hc_kind open_address(struct tcp_transport *self, const struct addrinfo *address,

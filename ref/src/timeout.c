@@ -17,16 +17,23 @@ static bool out_of_range(double nanoseconds) {
   return nanoseconds >= limit || nanoseconds < -limit;
 }
 
-enum hc_kind hc_timeout_check(struct hc_timeout timeout, struct hc_error *error) {
+enum hc_kind hc_timeout_check_by(const struct hc_traits *traits, struct hc_timeout timeout,
+                                 struct hc_error *error) {
   if (timeout.kind != HC_TIMEOUT_SECONDS) return HC_OK;
   if (isnan(timeout.seconds)) {
     return hc_raise(error, HC_VALUE_ERROR, "Invalid value NaN (not a number)");
   }
   if (out_of_range(timeout.seconds * nanoseconds_per_second)) {
-    return hc_raise(error, HC_OVERFLOW_ERROR, "timestamp too large to convert to C PyTime_t");
+    return hc_raise(error, HC_OVERFLOW_ERROR, "%s",
+                    traits->tells_platform_time ? "timestamp out of range for platform time_t"
+                                                : "timestamp too large to convert to C _PyTime_t");
   }
   if (timeout.seconds < 0) return hc_raise(error, HC_VALUE_ERROR, "Timeout value out of range");
   return HC_OK;
+}
+
+enum hc_kind hc_timeout_check(struct hc_timeout timeout, struct hc_error *error) {
+  return hc_timeout_check_by(hc_traits_of(HC_EDITION_NEWEST), timeout, error);
 }
 
 /* A timeout that is not 0 never becomes 0, which would mean non-blocking. */

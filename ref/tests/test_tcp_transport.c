@@ -309,6 +309,11 @@ static void timeouts_are_checked_when_they_are_used(void **state) {
   struct hc_transport *transport = NULL;
   target.timeout = negative;
   assert_kind_is(hc_tcp_open(NULL, &target, &transport, NULL), HC_VALUE_ERROR, "HP.19");
+  target.timeout.seconds = 1e20;
+  target.edition = HC_EDITION_3_10;
+  hc_tcp_open(NULL, &target, &transport, &error);
+  assert_error_is(&error, HC_OVERFLOW_ERROR, "timestamp too large to convert to C _PyTime_t",
+                  "as the edition tells it");
   close_pair(&pair);
 }
 

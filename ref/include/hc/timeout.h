@@ -21,7 +21,8 @@ struct hc_timeout {
 };
 
 /* hc_timeout_check accepts what socket.settimeout() accepts. HC_VALUE_ERROR: the seconds are
- * negative or not a number. HC_OVERFLOW_ERROR: they do not fit 64 bits of nanoseconds. */
+ * negative or not a number. HC_OVERFLOW_ERROR: they do not fit 64 bits of nanoseconds. The message
+ * is the newest edition's; a transport gives its own edition's. */
 enum hc_kind hc_timeout_check(struct hc_timeout timeout, struct hc_error *error);
 
 /* hc_set_default_timeout sets the default of the process, the library's only global state;
