@@ -25,6 +25,8 @@ struct hc_traits {
   /* A timeout that is too large is told as no time of the platform's, and not as no time of
    * Python's own (HP.19). */
   bool tells_platform_time;
+  /* A header's name that is neither text nor bytes is told with its type (PH.02). */
+  bool tells_wrong_type;
   enum hc_negative_read negative_read;
   /* A negative chunk size holds no data, instead of reading to the end of the stream or failing
    * (CK.10, CK.11). */

@@ -1,4 +1,4 @@
-#include "hc/field.h"
+#include "field.h"
 
 #include "byte_scan.h"
 #include "decimal.h"
@@ -38,8 +38,17 @@ enum hc_kind hc_field_value_validate(struct hc_span value, struct hc_error *erro
   return hc_raise_repr(error, HC_VALUE_ERROR, "Invalid header value ", value);
 }
 
-static enum hc_kind raise_type(struct hc_error *error) {
-  return hc_raise(error, HC_TYPE_ERROR, "expected string or bytes-like object");
+/* Of what type HC_VALUE_NONE is, is not known. */
+static enum hc_kind raise_type(const struct hc_traits *traits, struct hc_value value,
+                               struct hc_error *error) {
+  bool told = value.kind == HC_VALUE_INTEGER && traits->tells_wrong_type;
+  return hc_raise(error, HC_TYPE_ERROR, "expected string or bytes-like object%s",
+                  told ? ", got 'int'" : "");
+}
+
+enum hc_kind hc_raise_no_lower(struct hc_value name, struct hc_error *error) {
+  return hc_raise(error, HC_ATTRIBUTE_ERROR, "%sobject has no attribute 'lower'",
+                  name.kind == HC_VALUE_INTEGER ? "'int' " : "");
 }
 
 static enum hc_kind write_bytes(struct hc_span bytes, struct hc_buffer *line,
@@ -48,14 +57,14 @@ static enum hc_kind write_bytes(struct hc_span bytes, struct hc_buffer *line,
 }
 
 /* PH.02: text is ASCII, bytes are taken as they are. */
-static enum hc_kind write_name(struct hc_value name, struct hc_buffer *line,
-                               struct hc_error *error) {
+static enum hc_kind write_name(const struct hc_traits *traits, struct hc_value name,
+                               struct hc_buffer *line, struct hc_error *error) {
   enum hc_kind kind = HC_OK;
   switch (name.kind) {
   case HC_VALUE_TEXT: kind = hc_check_ascii(name.bytes, error); break;
   case HC_VALUE_BYTES: break;
   case HC_VALUE_NONE:
-  case HC_VALUE_INTEGER: return raise_type(error);
+  case HC_VALUE_INTEGER: return raise_type(traits, name, error);
   }
   if (kind == HC_OK) kind = hc_field_name_validate(name.bytes, error);
   if (kind == HC_OK) kind = write_bytes(name.bytes, line, error);
@@ -63,8 +72,8 @@ static enum hc_kind write_name(struct hc_value name, struct hc_buffer *line,
 }
 
 /* PH.04: text is Latin-1, integers are decimal. */
-static enum hc_kind write_value(struct hc_value value, struct hc_buffer *line,
-                                struct hc_error *error) {
+static enum hc_kind write_value(const struct hc_traits *traits, struct hc_value value,
+                                struct hc_buffer *line, struct hc_error *error) {
   size_t start = line->size;
   enum hc_kind kind = HC_OK;
   switch (value.kind) {
@@ -73,21 +82,27 @@ static enum hc_kind write_value(struct hc_value value, struct hc_buffer *line,
   case HC_VALUE_INTEGER:
     if (!hc_append_decimal(line, value.integer)) kind = hc_raise_memory(error);
     break;
-  case HC_VALUE_NONE: return raise_type(error);
+  case HC_VALUE_NONE: return raise_type(traits, value, error);
   }
   if (kind != HC_OK) return kind;
   return hc_field_value_validate(hc_span_make(line->data + start, line->size - start), error);
 }
 
-enum hc_kind hc_field_write(struct hc_value name, const struct hc_value *values, size_t count,
-                            struct hc_buffer *line, struct hc_error *error) {
+enum hc_kind hc_field_write_by(const struct hc_traits *traits, struct hc_value name,
+                               const struct hc_value *values, size_t count, struct hc_buffer *line,
+                               struct hc_error *error) {
   size_t size = line->size;
-  enum hc_kind kind = write_name(name, line, error);
+  enum hc_kind kind = write_name(traits, name, line, error);
   for (size_t i = 0; i < count && kind == HC_OK; i++) {
     /* PH.01: further values are continuation lines. */
     if (i > 0) kind = write_bytes(hc_str("\r\n\t"), line, error);
-    if (kind == HC_OK) kind = write_value(values[i], line, error);
+    if (kind == HC_OK) kind = write_value(traits, values[i], line, error);
   }
   if (kind != HC_OK) line->size = size;
   return kind;
+}
+
+enum hc_kind hc_field_write(struct hc_value name, const struct hc_value *values, size_t count,
+                            struct hc_buffer *line, struct hc_error *error) {
+  return hc_field_write_by(hc_traits_of(HC_EDITION_NEWEST), name, values, count, line, error);
 }

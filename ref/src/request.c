@@ -1,6 +1,7 @@
 /* Putting a request together: putrequest(), putheader(), endheaders() and request(). */
 #include "connection.h"
 #include "encode.h"
+#include "field.h"
 #include "hc/host_field.h"
 #include "hc/request_line.h"
 #include "raise.h"
@@ -18,7 +19,8 @@ static enum hc_kind end_line(struct hc_buffer *head, size_t start, struct hc_err
 static enum hc_kind add_field(struct hc_connection *connection, struct hc_value name,
                               const struct hc_value *values, size_t count, struct hc_error *error) {
   size_t start = connection->head.size;
-  enum hc_kind kind = hc_field_write(name, values, count, &connection->head, error);
+  enum hc_kind kind =
+      hc_field_write_by(connection->traits, name, values, count, &connection->head, error);
   return kind == HC_OK ? end_line(&connection->head, start, error) : kind;
 }
 
@@ -126,9 +128,7 @@ static enum hc_kind look_at_names(const struct hc_request *request, struct given
   for (size_t i = 0; i < request->header_count; i++) {
     struct hc_value name = request->headers[i].name;
     if (name.kind == HC_VALUE_BYTES) continue;
-    if (name.kind != HC_VALUE_TEXT) {
-      return hc_raise(error, HC_ATTRIBUTE_ERROR, "object has no attribute 'lower'");
-    }
+    if (name.kind != HC_VALUE_TEXT) return hc_raise_no_lower(name, error);
     given->host |= hc_span_equal_ignoring_case(name.bytes, hc_str("host"));
     given->accept_encoding |= hc_span_equal_ignoring_case(name.bytes, hc_str("accept-encoding"));
     given->content_length |= hc_span_equal_ignoring_case(name.bytes, hc_str("content-length"));

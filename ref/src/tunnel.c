@@ -9,7 +9,7 @@
 #include "decimal.h"
 #include "decode.h"
 #include "encode.h"
-#include "hc/field.h"
+#include "field.h"
 #include "hc/limits.h"
 #include "hc/request_line.h"
 #include "header_block.h"
@@ -95,9 +95,8 @@ static enum hc_kind find_host_field(const struct hc_header *headers, size_t coun
   *found = false;
   for (size_t i = 0; i < count && !*found; i++) {
     struct hc_value name = headers[i].name;
-    if (name.kind != HC_VALUE_TEXT && name.kind != HC_VALUE_BYTES) {
-      return hc_raise(error, HC_ATTRIBUTE_ERROR, "object has no attribute 'lower'");
-    }
+    if (name.kind != HC_VALUE_TEXT && name.kind != HC_VALUE_BYTES)
+      return hc_raise_no_lower(name, error);
     *found = name.kind == HC_VALUE_TEXT && hc_span_equal_ignoring_case(name.bytes, hc_str("host"));
   }
   return HC_OK;

@@ -152,7 +152,8 @@ static void a_refused_line_leaves_the_buffer_unchanged(void **state) {
        "PH.04"},
       {hc_text("a"), none, HC_TYPE_ERROR, "expected string or bytes-like object", "PH.04"},
       {none, legal, HC_TYPE_ERROR, "expected string or bytes-like object", "PH.02"},
-      {of_integer(1), legal, HC_TYPE_ERROR, "expected string or bytes-like object", "PH.02"},
+      {of_integer(1), legal, HC_TYPE_ERROR, "expected string or bytes-like object, got 'int'",
+       "PH.02"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     struct hc_buffer line = {0};

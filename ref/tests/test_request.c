@@ -238,6 +238,36 @@ static void failures_leave_the_state_where_they_happened(void **state) {
   }
 }
 
+/* The name of a header is asked for lower() by request(), and looked at by putheader(). */
+static void a_number_as_a_name_is_told_as_the_edition_tells_it(void **state) {
+  (void)state;
+  const struct {
+    enum hc_edition edition;
+    const char *text;
+  } rows[] = {{HC_EDITION_3_8, "expected string or bytes-like object"},
+              {HC_EDITION_3_10, "expected string or bytes-like object"},
+              {HC_EDITION_3_11, "expected string or bytes-like object, got 'int'"},
+              {HC_EDITION_3_13, "expected string or bytes-like object, got 'int'"}};
+  const struct hc_header number = {{HC_VALUE_INTEGER, {NULL, 0}, 5}, hc_text("x")};
+  struct hc_request request = request_of("GET", NULL);
+  request.headers = &number;
+  request.header_count = 1;
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct script script = {.edition = rows[i].edition};
+    struct hc_connection *connection = script_connection(&script);
+    struct hc_error error = {0};
+    hc_connection_request(connection, &request, &error);
+    assert_error_is(&error, HC_ATTRIBUTE_ERROR, "'int' object has no attribute 'lower'", "HO.18");
+    assert_kind_is(hc_connection_putrequest(connection, hc_str("GET"), hc_str("/"), NULL, NULL),
+                   HC_OK, "putrequest");
+    hc_connection_putheader(connection, number.name, &number.value, 1, &error);
+    assert_error_is(&error, HC_TYPE_ERROR, rows[i].text, "PH.02");
+    assert_int_equal(script.opened, 0);
+    hc_connection_free(connection);
+    script_free(&script);
+  }
+}
+
 static void the_method_is_remembered_for_the_response(void **state) {
   (void)state;
   const struct hc_span answer = BYTES("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
@@ -284,6 +314,7 @@ int main(void) {
       cmocka_unit_test(the_url_goes_as_it_is),
       cmocka_unit_test(http_1_0_has_no_automatic_fields_and_no_chunks),
       cmocka_unit_test(failures_leave_the_state_where_they_happened),
+      cmocka_unit_test(a_number_as_a_name_is_told_as_the_edition_tells_it),
       cmocka_unit_test(the_method_is_remembered_for_the_response),
       cmocka_unit_test(stepwise_is_the_same_as_request),
   };

@@ -74,6 +74,17 @@ static void an_edition_without_the_method_says_so(void **state) {
   hc_connection_free(connection);
 }
 
+static void a_number_is_no_name_of_a_tunnels_field(void **state) {
+  (void)state;
+  const struct hc_header number = {{HC_VALUE_INTEGER, {NULL, 0}, 5}, hc_text("x")};
+  struct script script = {.edition = HC_EDITION_3_12};
+  struct hc_connection *connection = script_connection(&script);
+  struct hc_error error = {0};
+  hc_connection_set_tunnel(connection, hc_str("origin"), hc_port_number(443), &number, 1, &error);
+  assert_error_is(&error, HC_ATTRIBUTE_ERROR, "'int' object has no attribute 'lower'", "XT.30");
+  hc_connection_free(connection);
+}
+
 static void tunnels_that_cannot_be_set_are_refused(void **state) {
   (void)state;
   static const struct hc_header nameless = {{HC_VALUE_NONE, {NULL, 0}, 0},
@@ -391,6 +402,7 @@ int main(void) {
       cmocka_unit_test(connect_is_written_as_the_edition_does),
       cmocka_unit_test(a_refusal_closes_the_connection_and_keeps_the_fields),
       cmocka_unit_test(an_edition_without_the_method_says_so),
+      cmocka_unit_test(a_number_is_no_name_of_a_tunnels_field),
       cmocka_unit_test(tunnels_that_cannot_be_set_are_refused),
       cmocka_unit_test(the_proxys_fields_are_limited_from_3_12_on),
       cmocka_unit_test(an_answer_that_is_no_200_is_an_error),
