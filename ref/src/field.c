@@ -46,7 +46,24 @@ static enum hc_kind raise_type(const struct hc_traits *traits, struct hc_value v
                   told ? ", got 'int'" : "");
 }
 
+static enum hc_kind check_kind(struct hc_value value, struct hc_error *error) {
+  if ((unsigned)value.kind <= HC_VALUE_INTEGER) return HC_OK;
+  return hc_raise(error, HC_TYPE_ERROR, "hc_value.kind is %u, which is none", (unsigned)value.kind);
+}
+
+enum hc_kind hc_headers_check(const struct hc_header *headers, size_t count,
+                              struct hc_error *error) {
+  enum hc_kind kind = HC_OK;
+  for (size_t i = 0; i < count && kind == HC_OK; i++) {
+    kind = check_kind(headers[i].name, error);
+    if (kind == HC_OK) kind = check_kind(headers[i].value, error);
+  }
+  return kind;
+}
+
 enum hc_kind hc_raise_no_lower(struct hc_value name, struct hc_error *error) {
+  enum hc_kind kind = check_kind(name, error);
+  if (kind != HC_OK) return kind;
   return hc_raise(error, HC_ATTRIBUTE_ERROR, "%sobject has no attribute 'lower'",
                   name.kind == HC_VALUE_INTEGER ? "'int' " : "");
 }
@@ -65,6 +82,7 @@ static enum hc_kind write_name(const struct hc_traits *traits, struct hc_value n
   case HC_VALUE_BYTES: break;
   case HC_VALUE_NONE:
   case HC_VALUE_INTEGER: return raise_type(traits, name, error);
+  default: return check_kind(name, error);
   }
   if (kind == HC_OK) kind = hc_field_name_validate(name.bytes, error);
   if (kind == HC_OK) kind = write_bytes(name.bytes, line, error);
@@ -83,6 +101,7 @@ static enum hc_kind write_value(const struct hc_traits *traits, struct hc_value 
     if (!hc_append_decimal(line, value.integer)) kind = hc_raise_memory(error);
     break;
   case HC_VALUE_NONE: return raise_type(traits, value, error);
+  default: return check_kind(value, error);
   }
   if (kind != HC_OK) return kind;
   return hc_field_value_validate(hc_span_make(line->data + start, line->size - start), error);

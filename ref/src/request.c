@@ -1,4 +1,5 @@
 /* Putting a request together: putrequest(), putheader(), endheaders() and request(). */
+#include "body.h"
 #include "connection.h"
 #include "encode.h"
 #include "field.h"
@@ -106,6 +107,7 @@ enum hc_kind hc_connection_putheader(struct hc_connection *connection, struct hc
 enum hc_kind hc_connection_endheaders(struct hc_connection *connection, const struct hc_body *body,
                                       bool encode_chunked, struct hc_error *error) {
   enum hc_kind kind = check_started(connection, error);
+  if (kind == HC_OK && body != NULL) kind = hc_body_check(body, error);
   if (kind != HC_OK) return kind;
   connection->state = HC_STATE_REQUEST_SENT; /* ST.10: before anything is sent */
   return hc_connection_send_head(connection, body, encode_chunked, error);
@@ -210,7 +212,8 @@ static enum hc_kind end_with_text(struct hc_connection *connection, struct hc_sp
 enum hc_kind hc_connection_request(struct hc_connection *connection,
                                    const struct hc_request *request, struct hc_error *error) {
   struct given given = {false, false, false, false};
-  enum hc_kind kind = look_at_names(request, &given, error);
+  enum hc_kind kind = request->body != NULL ? hc_body_check(request->body, error) : HC_OK;
+  if (kind == HC_OK) kind = look_at_names(request, &given, error);
   if (kind != HC_OK) return kind;
   const struct hc_putrequest_options options = {given.host, given.accept_encoding};
   kind = hc_connection_putrequest(connection, request->method, request->url, &options, error);

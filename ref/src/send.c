@@ -3,6 +3,7 @@
  * A header block and a body that is at hand go out in one write, where CPython makes two: the bytes
  * and the errors are the same. It makes two where somebody watches, who could tell. A body that has
  * yet to be asked for is not waited for. */
+#include "body.h"
 #include "connection.h"
 #include "encode.h"
 #include "hc/chunk_size.h"
@@ -218,7 +219,8 @@ enum hc_kind hc_connection_send_head(struct hc_connection *connection, const str
 /* EH.11 */
 enum hc_kind hc_connection_send(struct hc_connection *connection, const struct hc_body *data,
                                 struct hc_error *error) {
-  enum hc_kind kind = ensure_connected(connection, error);
+  enum hc_kind kind = hc_body_check(data, error);
+  if (kind == HC_OK) kind = ensure_connected(connection, error);
   if (kind == HC_OK) kind = hc_announce_send(connection, data, error);
   if (kind != HC_OK) return kind;
   switch (data->kind) {

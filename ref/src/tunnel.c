@@ -131,6 +131,7 @@ enum hc_kind hc_connection_set_tunnel(struct hc_connection *connection, struct h
   struct hc_host_port endpoint;
   enum hc_kind kind = hc_host_port_parse(host, port, connection->default_port, connection->edition,
                                          &endpoint, error);
+  if (kind == HC_OK) kind = hc_headers_check(headers, count, error);
   if (kind != HC_OK) return kind;
   struct hc_tunnel made = hc_tunnel_make(connection->allocator);
   if (!fill(&made, &endpoint, headers, count)) kind = hc_raise_memory(error);

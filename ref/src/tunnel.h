@@ -10,10 +10,10 @@ struct hc_tunnel {
   struct hc_buffer host; /* empty: no tunnel (TU.21) */
   struct hc_port port;   /* its text is in `port_text` */
   struct hc_buffer port_text;
-  struct hc_line_list parts;  /* names and values by turns, each as str() shows it, in UTF-8 */
-  struct hc_buffer kinds;     /* of each part: its enum hc_value_kind, in a byte */
-  bool answered;              /* the proxy's answer was read, and kept where the edition does */
-  struct hc_buffer answer;    /* its field section */
+  struct hc_line_list parts; /* names and values by turns, each as str() shows it, in UTF-8 */
+  struct hc_buffer kinds;    /* of each part: its enum hc_value_kind, in a byte */
+  bool answered;             /* the proxy's answer was read, and kept where the edition does */
+  struct hc_buffer answer;   /* its field section */
 };
 
 /* hc_tunnel_make returns no tunnel. hc_tunnel_free releases a tunnel's memory. */

@@ -134,6 +134,7 @@ static void values_are_joined_as_continuation_lines(void **state) {
 static void a_refused_line_leaves_the_buffer_unchanged(void **state) {
   (void)state;
   struct hc_value none = {HC_VALUE_NONE, {NULL, 0}, 0};
+  struct hc_value unknown = {(enum hc_value_kind)9, BYTES("x"), 0};
   struct hc_value legal = hc_text("v");
   const struct {
     struct hc_value name;
@@ -152,6 +153,8 @@ static void a_refused_line_leaves_the_buffer_unchanged(void **state) {
        "PH.04"},
       {hc_text("a"), none, HC_TYPE_ERROR, "expected string or bytes-like object", "PH.04"},
       {none, legal, HC_TYPE_ERROR, "expected string or bytes-like object", "PH.02"},
+      {unknown, legal, HC_TYPE_ERROR, "hc_value.kind is 9, which is none", "no kind"},
+      {hc_text("a"), unknown, HC_TYPE_ERROR, "hc_value.kind is 9, which is none", "no kind"},
       {of_integer(1), legal, HC_TYPE_ERROR, "expected string or bytes-like object, got 'int'",
        "PH.02"},
   };

@@ -191,6 +191,8 @@ static void failures_leave_the_state_where_they_happened(void **state) {
   struct hc_header bad_value = field("A", "x\ny");
   struct hc_header bad_name = field("A:", "x");
   struct hc_header no_name = {.name = {.kind = HC_VALUE_INTEGER}};
+  struct hc_header unknown_name = {.name = {.kind = (enum hc_value_kind)9}};
+  struct hc_header unknown_value = {hc_text("A"), {.kind = (enum hc_value_kind)9}};
   struct hc_body not_latin1 = hc_body_text(bytes_of("\xE2\x82\xAC"));
   const struct failing rows[] = {
       {{.method = hc_str("G\nT")}, HC_VALUE_ERROR, HC_STATE_REQUEST_STARTED, "ST.08"},
@@ -218,6 +220,14 @@ static void failures_leave_the_state_where_they_happened(void **state) {
        HC_ATTRIBUTE_ERROR,
        HC_STATE_IDLE,
        "BD.12"},
+      {{.method = hc_str("GET"), .headers = &unknown_name, .header_count = 1},
+       HC_TYPE_ERROR,
+       HC_STATE_IDLE,
+       "a kind that is none"},
+      {{.method = hc_str("GET"), .headers = &unknown_value, .header_count = 1},
+       HC_TYPE_ERROR,
+       HC_STATE_REQUEST_STARTED,
+       "a kind that is none"},
       {{.method = hc_str("GET"), .body = &not_latin1},
        HC_UNICODE_ENCODE_ERROR,
        HC_STATE_REQUEST_STARTED,

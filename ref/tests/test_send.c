@@ -175,6 +175,40 @@ static void send_refuses_text_and_nothing(void **state) {
   script_free(&script);
 }
 
+/* What no caller in Python can do. */
+static void a_body_that_is_none_is_refused_before_anything_is_done(void **state) {
+  (void)state;
+  const struct {
+    struct hc_body body;
+    const char *text;
+  } rows[] = {
+      {{.kind = (enum hc_body_kind)9, .data = BYTES("x")}, "hc_body.kind is 9, which is none"},
+      {{.kind = HC_BODY_FILE}, "HC_BODY_FILE without hc_body.read"},
+      {{.kind = HC_BODY_ITERABLE}, "HC_BODY_ITERABLE without hc_body.next"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct script script = {.opened = 0};
+    struct hc_connection *connection = script_connection(&script);
+    struct hc_error error = {0};
+    const struct hc_request request = {
+        .method = hc_str("POST"), .url = hc_str("/"), .body = &rows[i].body};
+    hc_connection_request(connection, &request, &error);
+    assert_error_is(&error, HC_TYPE_ERROR, rows[i].text, "request");
+    assert_int_equal(hc_connection_state(connection), HC_STATE_IDLE);
+    hc_connection_send(connection, &rows[i].body, &error);
+    assert_error_is(&error, HC_TYPE_ERROR, rows[i].text, "send");
+    hc_connection_putrequest(connection, hc_str("POST"), hc_str("/"), NULL, NULL);
+    hc_connection_endheaders(connection, &rows[i].body, true, &error);
+    assert_error_is(&error, HC_TYPE_ERROR, rows[i].text, "endheaders");
+    assert_int_equal(hc_connection_state(connection), HC_STATE_REQUEST_STARTED);
+    assert_int_equal(script.opened, 0);
+    assert_kind_is(hc_connection_endheaders(connection, NULL, false, NULL), HC_OK, "go on");
+    assert_text_is(hc_buffer_span(&script.written), HEAD, "the lines are still there");
+    hc_connection_free(connection);
+    script_free(&script);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(head_and_bytes_go_out_in_one_write),
@@ -187,6 +221,7 @@ int main(void) {
       cmocka_unit_test(a_failed_write_keeps_the_connection_for_an_early_response),
       cmocka_unit_test(send_writes_in_any_state),
       cmocka_unit_test(send_refuses_text_and_nothing),
+      cmocka_unit_test(a_body_that_is_none_is_refused_before_anything_is_done),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,6 +89,8 @@ static void tunnels_that_cannot_be_set_are_refused(void **state) {
   (void)state;
   static const struct hc_header nameless = {{HC_VALUE_NONE, {NULL, 0}, 0},
                                             {HC_VALUE_NONE, {NULL, 0}, 0}};
+  static const struct hc_header unknown = {{HC_VALUE_TEXT, BYTES("A"), 0},
+                                           {(enum hc_value_kind)9, {NULL, 0}, 0}};
   static const struct {
     const char *why;
     const char *host;
@@ -100,6 +102,7 @@ static void tunnels_that_cannot_be_set_are_refused(void **state) {
       {"TU.03", "origin:port", {HC_PORT_NONE, 0, {NULL, 0}}, NULL, HC_INVALID_URL, false},
       {"TU.12", "origin", {HC_PORT_TEXT, 0, BYTES("https")}, NULL, HC_TYPE_ERROR, true},
       {"XT.30", "origin", {HC_PORT_NONE, 0, {NULL, 0}}, &nameless, HC_ATTRIBUTE_ERROR, true},
+      {"no kind", "origin", {HC_PORT_NONE, 0, {NULL, 0}}, &unknown, HC_TYPE_ERROR, false},
       {"TU.07", "a..b", {HC_PORT_NONE, 0, {NULL, 0}}, NULL, HC_UNICODE_ENCODE_ERROR, true},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

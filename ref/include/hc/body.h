@@ -28,7 +28,8 @@ typedef enum hc_kind hc_body_read(void *payload, int64_t size, struct hc_span *b
 typedef enum hc_kind hc_body_next(void *payload, struct hc_span *chunk, bool *end,
                                   struct hc_error *error);
 
-/* The zero state is "no body". Everything is borrowed for the duration of the call. */
+/* The zero state is "no body". Everything is borrowed for the duration of the call. A kind that is
+ * none, and a file or iterable without its callback, are HC_TYPE_ERROR before anything is done. */
 struct hc_body {
   enum hc_body_kind kind;
   struct hc_span data;

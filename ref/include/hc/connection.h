@@ -77,7 +77,9 @@ struct hc_request {
 };
 
 /* hc_connection_request is request(): sends all of a request, with the framing field that the body
- * needs (BD.*). Errors: those of putrequest, putheader and endheaders.
+ * needs (BD.*). Errors: those of putrequest, putheader and endheaders; and before
+ * anything is started, HC_TYPE_ERROR: the body's kind is none, or its callback is missing, or a
+ * name's kind is none; HC_ATTRIBUTE_ERROR: a name is neither text nor bytes (HO.18).
  * HC_UNICODE_ENCODE_ERROR: a text body is not Latin-1 (BD.05). */
 enum hc_kind hc_connection_request(struct hc_connection *connection,
                                    const struct hc_request *request, struct hc_error *error);
@@ -113,14 +115,16 @@ enum hc_kind hc_connection_putheader(struct hc_connection *connection, struct hc
 
 /* hc_connection_endheaders is endheaders(body, encode_chunked=…): sends the header block in one
  * write, then `body`, which may be NULL. HC_CANNOT_SEND_HEADER: not Request-started.
- * HC_TYPE_ERROR: a text body that is not empty, after the header block is sent (EH.09). Otherwise
+ * HC_TYPE_ERROR: the body's kind is none, or its callback is missing, with nothing changed; or a
+ * text body that is not empty, after the header block is sent (EH.09). Otherwise
  * connecting's errors, the transport's, or the body callback's. */
 enum hc_kind hc_connection_endheaders(struct hc_connection *connection, const struct hc_body *body,
                                       bool encode_chunked, struct hc_error *error);
 
 /* hc_connection_send is send(): writes `data` in whatever state, connecting if need be (ST.07,
  * EH.11). HC_NOT_CONNECTED: not connected and auto_open is off (CN.05). HC_TYPE_ERROR: no body or
- * text. Otherwise connecting's errors, the transport's, or the body callback's. */
+ * text, or, with nothing done, a kind that is none or a missing callback. Otherwise connecting's
+ * errors, the transport's, or the body callback's. */
 enum hc_kind hc_connection_send(struct hc_connection *connection, const struct hc_body *data,
                                 struct hc_error *error);
 
@@ -150,10 +154,11 @@ void hc_connection_close(struct hc_connection *connection);
  * tunnel to `host` on each connection from now on; an empty host ends that (TU.21). `port` not
  * given is taken from `host`, as in hc_connection_new. `headers` go to the proxy only; they are
  * copied, in every edition. HC_RUNTIME_ERROR: connected already (TU.02). HC_INVALID_URL: the port
- * is no number. HC_MEMORY_ERROR. After these nothing has changed, but after the following, which
- * edition 3.12 on has, the tunnel is set without a Host field of its own: HC_ATTRIBUTE_ERROR: a
- * header's name is neither text nor bytes. HC_UNICODE_ERROR, HC_UNICODE_ENCODE_ERROR: the host has
- * no IDNA form (TU.07). HC_TYPE_ERROR: the port is a text (TU.12). */
+ * is no number. HC_TYPE_ERROR: the kind of a name or value is none. HC_MEMORY_ERROR. After these
+ * nothing has changed, but after the following, which edition 3.12 on has, the tunnel is set
+ * without a Host field of its own: HC_ATTRIBUTE_ERROR: a header's name is neither text nor bytes.
+ * HC_UNICODE_ERROR, HC_UNICODE_ENCODE_ERROR: the host has no IDNA form (TU.07). HC_TYPE_ERROR: the
+ * port is a text (TU.12). */
 enum hc_kind hc_connection_set_tunnel(struct hc_connection *connection, struct hc_span host,
                                       struct hc_port port, const struct hc_header *headers,
                                       size_t count, struct hc_error *error);

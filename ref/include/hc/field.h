@@ -17,7 +17,8 @@ enum hc_value_kind {
   HC_VALUE_INTEGER   /* an int; values only */
 };
 
-/* hc_value is a field name or a field value as a caller gives it. */
+/* hc_value is a field name or a field value as a caller gives it. A kind that is none is
+ * HC_TYPE_ERROR when used. */
 struct hc_value {
   enum hc_value_kind kind;
   struct hc_span bytes; /* HC_VALUE_TEXT, HC_VALUE_BYTES; NUL is allowed */
@@ -52,7 +53,8 @@ enum hc_kind hc_field_value_validate(struct hc_span value, struct hc_error *erro
 /* hc_field_write appends "name: value", further values each after CRLF TAB, and no line end
  * (PH.01-PH.08). HC_UNICODE_ENCODE_ERROR: the name is not ASCII or a value not Latin-1.
  * HC_VALUE_ERROR: a name or value is not legal. HC_TYPE_ERROR: HC_VALUE_NONE, or an integer as
- * name; the message is the newest edition's, a connection gives its own edition's. HC_MEMORY_ERROR. On failure `line` is unchanged. */
+ * name, or a kind that is none; the message is the newest edition's, a connection gives its own
+ * edition's. HC_MEMORY_ERROR. On failure `line` is unchanged. */
 enum hc_kind hc_field_write(struct hc_value name, const struct hc_value *values, size_t count,
                             struct hc_buffer *line, struct hc_error *error);
 
