@@ -109,12 +109,14 @@ static void note(struct reading *reading, struct read_step step, enum hc_kind ki
 /* What a call gave is off the declared length, no more and no less, also when it ended early or
  * closed the response. Left out is what http.client does otherwise: a call that fails counts
  * nothing of what it took, and of a chunked body, which may have a length all the same (0, when the
- * status allows no body), none is counted. */
+ * status allows no body), none is counted. Nor is anything of a length that is UINT64_MAX or more.
+ */
 static void check_length(const struct reading *reading, const struct hc_response *response) {
   struct hc_integer left;
   PROPERTY(hc_response_length(response, &left) == reading->has_length);
   if (reading->has_length != HC_PRESENT) return;
-  size_t counted = reading->is_chunked ? 0 : reading->body.size;
+  bool is_counted = !reading->is_chunked && reading->length.magnitude < UINT64_MAX;
+  size_t counted = is_counted ? reading->body.size : 0;
   PROPERTY(!left.negative);
   PROPERTY(counted <= reading->length.magnitude);
   PROPERTY(left.magnitude == reading->length.magnitude - counted);

@@ -54,7 +54,7 @@ enum hc_kind hc_response_read_status_line(struct hc_response *response,
 void hc_response_close_reader(struct hc_response *response);
 
 /* hc_response_subtract returns `value` less `amount`; a magnitude of more than 64 bits is
- * UINT64_MAX. */
+ * UINT64_MAX, and stays so, since nobody knows how much more it is. */
 struct hc_integer hc_response_subtract(struct hc_integer value, struct hc_integer amount);
 
 /* hc_response_view_size returns the length of the Python slice [:end] of a view of `size` bytes, so

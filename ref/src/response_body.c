@@ -10,6 +10,8 @@ struct hc_integer hc_response_subtract(struct hc_integer value, struct hc_intege
   if (value.negative != amount.negative) {
     bool beyond = amount.magnitude > UINT64_MAX - value.magnitude;
     difference.magnitude = beyond ? UINT64_MAX : value.magnitude + amount.magnitude;
+  } else if (value.magnitude == UINT64_MAX) {
+    return value;
   } else if (value.magnitude >= amount.magnitude) {
     difference.magnitude = value.magnitude - amount.magnitude;
   } else {
@@ -114,7 +116,8 @@ enum hc_kind hc_response_safe_read(struct hc_response *response, struct hc_integ
   if (kind == HC_OK) kind = read_bytes(response, size.magnitude, of_amount, into, error);
   uint64_t got = into->size - start;
   if (kind != HC_OK || got == size.magnitude) return kind;
-  return raise_short(into, start, size.magnitude - got, error);
+  struct hc_integer missing = hc_response_subtract(size, (struct hc_integer){got, false});
+  return raise_short(into, start, missing.magnitude, error);
 }
 
 /* --- read() and readinto() --- */

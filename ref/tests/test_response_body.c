@@ -225,6 +225,31 @@ static void incomplete_read_says_how_much_is_missing(void **state) {
   hc_response_free(response);
 }
 
+/* Its digits are lost, so that no number can be told but "so much, or more". */
+static void what_is_read_of_a_length_beyond_64_bits_does_not_count_it_down(void **state) {
+  (void)state;
+  const struct hc_span answers[] = {BYTES(HEAD_OF("18446744073709551617") "abcde"),
+                                    BYTES(HEAD_OF("1000000000000000000000000000000") "abcde")};
+  for (size_t i = 0; i < 2; i++) {
+    struct script script = {.opened = 0};
+    struct hc_response *response = script_response(&script, "GET", answers[i]);
+    hc_response_begin(response, NULL);
+    struct hc_buffer into = {0};
+    struct hc_error error = {0};
+    assert_kind_is(hc_response_read(response, 2, &into, NULL), HC_OK, "read");
+    struct hc_integer length;
+    assert_int_equal(hc_response_length(response, &length), HC_PRESENT);
+    assert_true(length.magnitude == UINT64_MAX && !length.negative);
+    assert_kind_is(hc_response_read1(response, -1, &into, NULL), HC_OVERFLOW_ERROR, "RD.16");
+    hc_response_read_all(response, &into, &error);
+    assert_true(error.has_expected && error.expected == UINT64_MAX);
+    assert_error_is(&error, HC_INCOMPLETE_READ,
+                    "IncompleteRead(3 bytes read, 18446744073709551615 more expected)", "RD.07");
+    hc_buffer_free(&into);
+    hc_response_free(response);
+  }
+}
+
 static void a_length_goes_negative_when_minus_one_reads_past_it(void **state) {
   (void)state;
   struct script script = {.edition = HC_EDITION_3_13};
@@ -284,6 +309,7 @@ int main(void) {
       cmocka_unit_test(read1_and_readline_close_as_the_edition_has_it),
       cmocka_unit_test(peek_shows_what_is_buffered_even_past_the_length),
       cmocka_unit_test(incomplete_read_says_how_much_is_missing),
+      cmocka_unit_test(what_is_read_of_a_length_beyond_64_bits_does_not_count_it_down),
       cmocka_unit_test(a_length_goes_negative_when_minus_one_reads_past_it),
       cmocka_unit_test(a_failed_read_passes_on_and_closes_nothing),
       cmocka_unit_test(a_timeout_is_the_last_thing_a_body_gives),

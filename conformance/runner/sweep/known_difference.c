@@ -89,18 +89,23 @@ static bool is_otherwise_same(json_t *subject, json_t *oracle) {
          same_attribute(subject, oracle, "args");
 }
 
-/* is_saturated: the subject has begun to count at the largest number of 64 bits: what is missing
- * there has come. */
+/* is_saturated: the subject tells the largest number of 64 bits, and counts nothing off it. */
 static bool is_saturated(const struct instance *instance) {
   uint64_t length;
-  if (!integer_of(length_of(instance->step, instance->subject), &length)) return false;
-  return UINT64_MAX - length <= announced_sent(instance->log);
+  return integer_of(length_of(instance->step, instance->subject), &length) && length == UINT64_MAX;
+}
+
+/* is_counted_down: the oracle's is beyond 64 bits, or was, less what has come. */
+static bool is_counted_down(const struct instance *instance) {
+  json_t *length = length_of(instance->step, instance->oracle);
+  uint64_t left;
+  if (!integer_of(length, &left)) return is_beyond_64_bits(length);
+  return UINT64_MAX - left <= announced_sent(instance->log);
 }
 
 static bool is_beyond(const struct instance *instance) {
-  return is_beyond_64_bits(length_of(instance->step, instance->oracle)) &&
-         announced_most(instance->log) == UINT64_MAX && is_saturated(instance) &&
-         is_otherwise_same(instance->subject, instance->oracle);
+  return is_counted_down(instance) && announced_most(instance->log) == UINT64_MAX &&
+         is_saturated(instance) && is_otherwise_same(instance->subject, instance->oracle);
 }
 
 static const struct {

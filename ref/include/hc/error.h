@@ -105,7 +105,7 @@ struct hc_error {
   const struct hc_allocator *allocator;
   /* str(exception), UTF-8. */
   struct hc_buffer text;
-  /* IncompleteRead.partial, and .expected unless None (EX.05). */
+  /* IncompleteRead.partial, and .expected unless None (EX.05); UINT64_MAX is that many or more. */
   struct hc_buffer partial;
   uint64_t expected;
   bool has_expected;

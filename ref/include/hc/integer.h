@@ -14,8 +14,9 @@
 extern "C" {
 #endif
 
-/* hc_integer is sign and magnitude. A magnitude of more than 64 bits reads UINT64_MAX: no length
- * of that size can be served, only its exact digits are lost. Zero is never negative. */
+/* hc_integer is sign and magnitude. UINT64_MAX stands for that magnitude or any larger one: no
+ * length of that size can be served, only its digits are lost, and what is read of it does not
+ * count it down. Zero is never negative. */
 struct hc_integer {
   uint64_t magnitude;
   bool negative;
