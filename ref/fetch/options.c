@@ -196,7 +196,8 @@ static void check_body(struct argp_state *state, const struct options *options) 
   if (options->sized && options->upload == NULL) argp_error(state, "--sized goes with -T");
 }
 
-/* What is announced of the body is what is sent. */
+/* What is sent after the head is part of what is announced. A text may be shorter than announced,
+ * as one may want to see what a server does that waits for the rest. */
 static void check_framing(struct argp_state *state, struct options *options) {
   struct framing *framing = &options->framing;
   const char *complaint = framing_read(options->headers.fields, options->headers.count, framing);
@@ -210,8 +211,8 @@ static void check_framing(struct argp_state *state, struct options *options) {
     argp_error(state, "--sized announces the file's size: leave out -H %s",
                framing->is_chunked ? "Transfer-Encoding" : "Content-Length");
   if (framing->has_length && options->data != NULL &&
-      (uint64_t)framing->length != strlen(options->data))
-    argp_error(state, "-H: Content-Length is not the size of -d, which is %zu",
+      (uint64_t)framing->length < strlen(options->data))
+    argp_error(state, "-H: Content-Length is less than the size of -d, which is %zu",
                strlen(options->data));
 }
 

@@ -153,6 +153,16 @@ class Body(FetchTest):
                 self.assertEqual((body, request.raw_fields.count(b"Content-Length: 7")), (b"counted", 1))
                 self.assertNotIn("transfer-encoding", request.fields)
 
+    def test_a_text_may_be_shorter_than_the_length_that_is_given(self):
+        def lose_patience(connection, stream):
+            request = Request(stream)
+            self.assertEqual((request.fields["content-length"], stream.read(5)), ("1000", b"short"))
+            connection.sendall(response(b"", "408 Request Timeout", "Connection: close"))
+
+        done = fetch("-i", "-H", "Content-Length: 1000", "-d", "short", self.url(self.serve(lose_patience)))
+        self.assertEnds(done, 0)
+        self.assertTrue(done.stdout.startswith(b"HTTP/1.1 408 "), done.stdout)
+
     def test_a_length_of_zero_needs_no_body(self):
         request, _ = self.request_of("-X", "POST", "-H", "Content-Length: 0")
         self.assertEqual(request.raw_fields[-1], b"Content-Length: 0")
