@@ -146,14 +146,16 @@ def measure_lines(options):
 
 @contextlib.contextmanager
 def stopped_by_signals(campaign):
-    """Gives a function that tells which signal has stopped the campaign, 0 if none has. The second one ends the
-    process as ever."""
+    """Gives a function that tells which signal has stopped the campaign, 0 if none has. What comes after the campaign
+    is stopped by KeyboardInterrupt. The second signal ends the process as ever."""
     received = []
 
     def stop(number, _):
         received.append(number)
         signal.signal(number, signal.SIG_DFL)
         campaign.stop()
+        if campaign.is_over:
+            raise KeyboardInterrupt
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -163,15 +165,17 @@ def stopped_by_signals(campaign):
             signal.signal(number, handler)
 
 
-def summarise(options, started, results, is_interrupted):
+def summarise(options, started, results, campaign):
     lines, trouble = ([], []), ""
-    if options.coverage and not is_interrupted:
+    if options.coverage and not campaign.is_stopped:
         try:
             lines = measure_lines(options)
         except (RuntimeError, OSError) as error:
             trouble = str(error)
+        except KeyboardInterrupt:
+            trouble = "interrupted"
     is_whole = len(results) == len(catalogue.all_targets())
-    return report.Summary(started, options.seconds, results, *lines, trouble, is_whole, is_interrupted)
+    return report.Summary(started, options.seconds, results, *lines, trouble, is_whole, campaign.is_stopped)
 
 
 def show(summary, output):
@@ -200,7 +204,7 @@ def main(arguments):
     campaign = Campaign(options, Progress(sys.stderr))
     with stopped_by_signals(campaign) as stopped_by:
         results = campaign.run(options.chosen)
-    summary = summarise(options, started, results, campaign.is_stopped)
+        summary = summarise(options, started, results, campaign)
     is_written = show(summary, options.output)
     if stopped_by():
         return 128 + stopped_by()

@@ -43,11 +43,14 @@ class Campaign:
         self.lock = threading.Lock()
         self.running = set()  # engines
         self.is_stopped = False
+        self.is_over = False
 
     def run(self, targets):
         """The results of the targets; once it is stopped, of those that had begun."""
         with ThreadPoolExecutor(self.options.jobs) as pool:
-            return [result for result in pool.map(self.run_target, targets) if result is not None]
+            results = list(pool.map(self.run_target, targets))
+        self.is_over = True
+        return [result for result in results if result is not None]
 
     def stop(self):
         """Ends the engines that run, and lets no other begin. For a signal's handler."""
@@ -129,12 +132,11 @@ class Campaign:
             result.trouble = f"the engine ended with status {outcome.status}: {outcome.output.strip()[-300:]}"
         return False
 
-    @staticmethod
-    def check_corpus(result, corpus):
+    def check_corpus(self, result, corpus):
         cut = engine.damaged(corpus)
         for path in cut:
             path.unlink()
-        if cut:
+        if cut and not self.is_stopped: # which may end an engine while it writes
             result.trouble = f"{len(cut)} inputs could not be written to {corpus}: is the disk full?"
 
     def minimise_corpus(self, target, result, program, corpus, seeds):

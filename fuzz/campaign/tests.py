@@ -206,6 +206,18 @@ class TestCampaign(unittest.TestCase):
             self.assertTrue(results["interrupted"])
             self.assertEqual((results["targets"][0]["executions"], results["targets"][0]["trouble"]), (10, None))
 
+    def test_a_signal_while_coverage_is_measured_loses_no_result(self):
+        for number, expected in [("INT", 130), ("TERM", 143)]:
+            with tempfile.TemporaryDirectory() as folder:
+                program = pathlib.Path(folder) / "coverage" / "fuzz_status_line"
+                program.parent.mkdir()
+                program.write_text(f"#!/bin/sh\nkill -{number} $PPID\n")
+                program.chmod(0o755)
+                status, text, results = run_command(folder, "--coverage", str(program.parent), fails=True)
+                self.assertEqual(status, expected)
+                self.assertIn("line coverage was not measured: interrupted", text)
+                self.assertEqual((results["interrupted"], len(results["targets"][0]["finds"])), (True, 1))
+
     def test_a_kept_corpus_survives_a_full_disk(self):
         for ailment, troubled in [("cuts what it merges", False), ("cuts what it keeps", True)]:
             with tempfile.TemporaryDirectory() as folder:
